@@ -1,0 +1,1 @@
+"""Synthetic filings: consistent figures, printed in many layouts, damaged in known ways."""

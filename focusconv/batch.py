@@ -1,0 +1,269 @@
+"""Many inputs, one after the other: each is read, judged and written, and none stops the rest.
+
+The function of every command returns the highest exit status that applies (see `exits`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from focusconv.check import exported, read_export, rechecked
+from focusconv.console import complain, counted, say, show
+from focusconv.errors import FocusconvError, InvalidExport, SeveralFilings
+from focusconv.exits import INCONSISTENT, OK, USAGE, WrongUsage, exit_code
+from focusconv.filing import Filing
+from focusconv.inputs import Input, read_input
+from focusconv.outputs import claim, deliver, made_folder, output_path, planned, refuse_taken
+from focusconv.review import shortfalls
+
+if TYPE_CHECKING:
+    from focusconv.corrections import Corrections
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """How documents are read: mended or as they are, with a reviewer's corrections or not."""
+
+    mend: bool
+    corrections: Corrections | None
+
+
+def reading(*, mend: bool, corrections: str | None) -> Reading:
+    """The way to read, its corrections file loaded; InvalidCorrections where it is none."""
+    if corrections is None:
+        return Reading(mend=mend, corrections=None)
+    from focusconv.corrections import load
+
+    return Reading(mend=mend, corrections=load(Path(corrections)))
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What `convert` is to do; either `file` (`-` is standard output) or `folder` is given."""
+
+    reading: Reading
+    formats: tuple[str, ...]
+    file: Path
+    folder: Path | None
+    strict: bool
+    allow_inconsistent: bool
+    overwrite: bool
+
+
+class _Tally:
+    """What became of the filings and inputs, for the exit status and the last line."""
+
+    def __init__(self, *, debug: bool) -> None:
+        self.code = OK
+        self._debug = debug
+        self._states: Counter[str] = Counter()
+
+    def add(self, state: str, code: int = OK) -> None:
+        self._states[state] += 1
+        self.code = max(self.code, code)
+
+    def refuse(self, error: FocusconvError, item: Input) -> None:
+        complain(error, name=item.name, debug=self._debug)
+        code = exit_code(error)
+        self.add("not written" if code == USAGE else "not readable", code)
+
+    def tell(self, inputs: Sequence[Input], done: str = "") -> None:
+        """One line on what became of several inputs."""
+        if len(inputs) > 1:
+            states = ", ".join(f"{count} {state}" for state, count in sorted(self._states.items()))
+            say(f"{counted(len(inputs), 'input')}: {states}{done}")
+
+
+def convert_inputs(inputs: Sequence[Input], wanted: Wanted, *, debug: bool) -> int:
+    """Convert the inputs; an error in one is told, and the next is taken.
+
+    Raises OutputExists, before any work, where an output is not free (see `planned`).
+    """
+    taken: dict[Path, str] = {}
+    if wanted.folder is None:
+        refuse_taken(wanted.file, inputs, overwrite=wanted.overwrite)
+    else:
+        taken = planned(inputs, wanted.formats, wanted.folder, overwrite=wanted.overwrite)
+        made_folder(wanted.folder)
+    tally = _Tally(debug=debug)
+    written = 0
+    for item in inputs:
+        try:
+            written += _convert_input(item, wanted, taken, tally)
+        except FocusconvError as error:
+            tally.refuse(error, item)
+    tally.tell(inputs, done=f"; {counted(written, 'file')} written to {wanted.folder}")
+    return tally.code
+
+
+def _convert_input(item: Input, wanted: Wanted, taken: dict[Path, str], tally: _Tally) -> int:
+    """Convert one input and return how many outputs were written."""
+    filings = _document(item, wanted.reading)
+    if wanted.folder is None and len(filings) > 1:
+        raise SeveralFilings(
+            f"the document holds {len(filings)} filings, and one output takes one",
+            remedy="give --out-dir DIR: they become NAME-1, NAME-2, ...",
+        )
+    outputs: list[tuple[Path, bytes]] = []
+    for number, filing in enumerate(filings, 1):
+        if not _let_through(filing, _label(item, filing, filings), wanted, tally):
+            continue
+        for ending in wanted.formats:
+            path = wanted.file
+            if wanted.folder is not None:
+                which = number if len(filings) > 1 else None
+                path = output_path(wanted.folder, item.below, ending, which)
+                claim(taken, path, item.name, overwrite=wanted.overwrite)
+            outputs.append((path, rendered(filing, ending)))
+    for path, data in outputs:
+        if wanted.folder is not None:
+            made_folder(path.parent)
+        deliver(path, data, overwrite=wanted.overwrite)
+    return len(outputs)
+
+
+def _let_through(filing: Filing, label: str, wanted: Wanted, tally: _Tally) -> bool:
+    """Whether the filing is exported; tells why it is not, or what to look at in it."""
+    state = filing.status
+    tally.add(state, INCONSISTENT if state == "inconsistent" else OK)
+    if state == "confirmed":
+        return True
+    remedy = "look with focusconv check"
+    kept = (state == "inconsistent" and not wanted.allow_inconsistent) or wanted.strict
+    if kept and state == "inconsistent":
+        remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
+    if kept:
+        tally.code = max(tally.code, INCONSISTENT)
+    written = ", not exported" if kept else ""
+    say(f"{label}: {state}{written}: {shortfalls(filing)}; {remedy}")
+    return not kept
+
+
+def rendered(filing: Filing, ending: str) -> bytes:
+    """The filing in one format, valid against its schema and its totals.
+
+    Raises InvalidExport where it is not: nothing that does not validate leaves the program.
+    The totals that a filing says to fail itself are no surprise.
+    """
+    from focusconv.validate import validate
+
+    data = filing.to_json() if ending == "json" else filing.to_xml()
+    errors = [problem for problem in validate(data).problems if problem.level == "error"]
+    totals = sum(problem.source == "totals" for problem in errors)
+    known = sum(check.hard and check.status == "failed" for check in filing.checks)
+    if len(errors) > totals or totals > known:
+        raise InvalidExport(
+            f"the {ending} does not validate",
+            remedy="please report this with the document",
+            problems=tuple(map(str, errors)),
+        )
+    return data
+
+
+def _label(item: Input, filing: Filing, filings: Sequence[Filing]) -> str:
+    """What messages call a filing: its input, and which of several."""
+    if len(filings) == 1:
+        return item.name
+    return f"{item.name} (filing {filings.index(filing) + 1} of {len(filings)})"
+
+
+def _source_name(item: Input) -> str:
+    """The name that the record keeps: a file's own, without its folder."""
+    return "stdin" if item.path is None else item.path.name
+
+
+def _document(item: Input, reading: Reading) -> tuple[Filing, ...]:
+    return _read_filings(read_input(item), item, reading)
+
+
+def _read_filings(data: bytes, item: Input, reading: Reading) -> tuple[Filing, ...]:
+    from focusconv.convert import filings
+
+    name = _source_name(item)
+    return tuple(filings(data, name=name, mend=reading.mend, corrections=reading.corrections))
+
+
+class CheckWanted(Struct, frozen=True, kw_only=True):
+    """What `check` is to do; `template` is the corrections file to write, if any."""
+
+    reading: Reading
+    every: bool
+    template: Path | None
+    overwrite: bool
+
+
+def check_inputs(inputs: Sequence[Input], wanted: CheckWanted, *, debug: bool) -> int:
+    """Show the checks and the review list of every filing in the inputs."""
+    from focusconv.display import show_filing
+
+    if wanted.template is not None:
+        refuse_taken(wanted.template, inputs, overwrite=wanted.overwrite)
+    tally = _Tally(debug=debug)
+    for place, item in enumerate(inputs):
+        try:
+            filings = _any_filings(item, wanted.reading)
+            for filing in filings:
+                if place or filing is not filings[0]:
+                    show()
+                show_filing(filing, _label(item, filing, filings), every=wanted.every)
+                code = INCONSISTENT if filing.status == "inconsistent" else OK
+                tally.add(filing.status, code)
+            if wanted.template is not None:
+                _write_template(filings, wanted.template, overwrite=wanted.overwrite)
+        except FocusconvError as error:
+            tally.refuse(error, item)
+    tally.tell(inputs)
+    return tally.code
+
+
+def _any_filings(item: Input, reading: Reading) -> tuple[Filing, ...]:
+    """The filings of a document, or the one filing of an export with its rules run again."""
+    data = read_input(item)
+    if not exported(data):
+        return _read_filings(data, item, reading)
+    if reading.corrections is not None:
+        raise WrongUsage(
+            "corrections apply to a document, and this is an export",
+            remedy="give the document it was made from",
+        )
+    return (rechecked(read_export(data)),)
+
+
+def _write_template(filings: Sequence[Filing], path: Path, *, overwrite: bool) -> None:
+    from focusconv.corrections import template
+
+    if len(filings) > 1:
+        raise SeveralFilings(
+            f"the document holds {len(filings)} filings, and a corrections file is for one",
+            remedy="split the document",
+        )
+    deliver(path, template(filings[0]), overwrite=overwrite)
+
+
+def validate_inputs(inputs: Sequence[Input], *, thorough: bool, debug: bool) -> int:
+    """Validate every export; what is wrong with one is shown as FILE:LINE: PATH: reason."""
+    from focusconv.validate import validate
+
+    tally = _Tally(debug=debug)
+    for item in inputs:
+        try:
+            data = read_input(item)
+            if not exported(data):
+                raise InvalidExport(
+                    "no exported filing", remedy="give JSON or XML that focusconv convert wrote"
+                )
+            report = validate(data, thorough=thorough)
+        except FocusconvError as error:
+            tally.refuse(error, item)
+            continue
+        for problem in report.problems:
+            line = f":{problem.line}" if problem.line else ""
+            show(f"{item.name}{line}: {problem.level}: {problem.path}: {problem.reason}")
+        if report.ok:
+            show(f"{item.name}: valid")
+        tally.add("valid" if report.ok else "not valid", OK if report.ok else INCONSISTENT)
+    tally.tell(inputs)
+    return tally.code

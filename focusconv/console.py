@@ -1,0 +1,144 @@
+"""What people see: messages on standard error, results and tables on standard output.
+
+Filings and file names come from strangers: whatever is shown here is first made harmless, so
+that no escape sequence in a document reaches a terminal. Tables are drawn with Rich on a
+terminal and are plain aligned text everywhere else; Rich is imported only to draw.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from focusconv.errors import FocusconvError
+
+Column = tuple[str, Literal["left", "right"]]
+"""The heading of a table's column and how its cells are aligned."""
+
+STATE_STYLES = {
+    "passed": "green",
+    "confirmed": "green",
+    "failed": "bold red",
+    "inconsistent": "bold red",
+    "disputed": "bold red",
+    "unreadable": "red",
+    "undecided": "yellow",
+    "partial": "yellow",
+    "corrected": "magenta",
+    "derived": "cyan",
+    "used": "cyan",
+    "waived": "blue",
+    "reviewed": "blue",
+    "warning": "yellow",
+    "error": "bold red",
+}
+"""How a state looks on a terminal; a state that is not listed looks plain."""
+
+
+def clean(text: str) -> str:
+    """The text on one line and without anything a terminal would act on.
+
+    White space becomes a space; control characters, direction marks and what is left of a
+    wrong encoding are spelled out as escapes.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _spelled(char) for char in text)
+
+
+def _spelled(char: str) -> str:
+    if char.isspace():
+        return " "
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def amount(value: object) -> str:
+    """A value as people write it: 1,234,567; yes or no for a mark; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else clean(str(value))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 item`, `2 items`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def say(text: str) -> None:
+    """A message to the person, on standard error, behind the program's name."""
+    first, *more = text.split("\n")
+    print(f"focusconv: {clean(first)}", *map(clean, more), sep="\n", file=sys.stderr)
+
+
+def complain(error: FocusconvError, *, name: str = "", debug: bool = False) -> None:
+    """An error as one message behind the input's name; with `debug`, its traceback first.
+
+    A place that only repeats the input's file name is left out.
+    """
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    text = str(error)
+    if name and not text.startswith(f"{name}:"):
+        text = f"{name}: {text.removeprefix(os.path.basename(name) + ': ')}"
+    say(text)
+
+
+def show(text: str = "") -> None:
+    """A line of a result, on standard output."""
+    print(clean(text))
+
+
+def show_bytes(data: bytes) -> None:
+    """A result as it is, on standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal that can draw."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def show_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output; every cell is made harmless on the way."""
+    cleaned = [tuple(clean(cell) for cell in row) for row in rows]
+    if on_terminal():
+        _draw(columns, cleaned)
+    else:
+        sys.stdout.write(aligned(columns, cleaned))
+
+
+def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """The table as plain text: one line a row, two spaces between columns."""
+    lines = [[heading for heading, _ in columns], *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
+    return "".join(
+        "  ".join(
+            cell.rjust(width) if side == "right" else cell.ljust(width)
+            for cell, width, (_, side) in zip(line, widths, columns, strict=True)
+        ).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _draw(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for place, (heading, side) in enumerate(columns):
+        last = place == len(columns) - 1
+        table.add_column(heading, justify=side, no_wrap=not last, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell, style=STATE_STYLES.get(cell, "")) for cell in row))
+    Console(highlight=False).print(table)

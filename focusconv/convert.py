@@ -1,0 +1,101 @@
+"""The path of a document, on one page: read, identify, split, place, reconcile, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from focusconv.assemble import assemble
+from focusconv.errors import SeveralFilings, UnreadableInput
+from focusconv.filing import Filing
+from focusconv.forms.catalog import catalog
+from focusconv.forms.identify import Identified, Part, identify
+from focusconv.forms.lexicon import lexicon
+from focusconv.forms.split import Dated, split
+from focusconv.place.document import PlacedFiling, place_filing
+from focusconv.place.heads import read_head
+from focusconv.readers import read
+from focusconv.reconcile import reconcile
+
+if TYPE_CHECKING:
+    from focusconv.corrections import Corrections
+
+Source = Path | str | bytes
+
+
+def convert(
+    source: Source,
+    *,
+    name: str | None = None,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+) -> Filing:
+    """The one filing that a document holds.
+
+    `source` is a path, or the document's bytes; `name` is what the record calls it. `mend`
+    off takes every number as it was read. Raises UnreadableInput, UnknownForm, and
+    SeveralFilings where the document holds more than one (see `filings`).
+    """
+    found = list(filings(source, name=name, mend=mend, corrections=corrections))
+    if len(found) > 1:
+        ends = ", ".join(str(filing.period.end) for filing in found)
+        raise SeveralFilings(
+            f"the document holds {len(found)} filings ({ends})",
+            place=found[0].source.name,
+            remedy="use focusconv.filings, which gives them one by one",
+        )
+    return found[0]
+
+
+def filings(
+    source: Source,
+    *,
+    name: str | None = None,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+) -> Iterator[Filing]:
+    """Every filing of a document, in its order. Arguments and errors as in `convert`."""
+    data, called = _load(source, name)
+    document = read(data, called)
+    forms = catalog()
+    found = identify(document, forms)
+    for group in split(found.parts, lambda part: _dated(part, found)):
+        placed = place_filing(document, group, found.edition)
+        outcome = reconcile(
+            placed.readings,
+            found.edition,
+            present=[statement.id for statement in placed.present],
+            rates=_rates(placed),
+            mend=mend,
+        )
+        yield assemble(document, placed, outcome, forms.version)
+
+
+def _load(source: Source, name: str | None) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, name or "document"
+    path = Path(source)
+    try:
+        return path.read_bytes(), name or path.name
+    except OSError as error:
+        raise UnreadableInput(
+            error.strerror or "it cannot be read",
+            place=str(path),
+            remedy="give a file that exists and may be read",
+        ) from error
+
+
+def _dated(part: Part, found: Identified) -> Dated:
+    head = read_head(part, found.edition, lexicon(found.edition))
+    return Dated(head.as_of, head.type)
+
+
+def _rates(placed: PlacedFiling) -> dict[str, str]:
+    """The percents of the filing that rules take as rates, by key."""
+    spec = placed.edition.spec
+    return {
+        key: fact.value
+        for key, fact in placed.cover.items()
+        if spec[key].kind == "percent" and isinstance(fact.value, str)
+    }

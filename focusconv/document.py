@@ -1,0 +1,70 @@
+"""What every reader gives: a document of pages, rows and cells, with the text as printed.
+
+Places are `(x0, y0, x1, y1)` with the origin at the top left: points on pages that have
+geometry, columns and lines (from 1) in plain text. The page's `unit` says which.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Region = tuple[float, float, float, float]
+
+
+class Cell(Struct, frozen=True):
+    """A run of text that the page sets apart: a tab stop, a column, a table cell.
+
+    `id` is unique in the document: whoever uses a printed number names it by its cell.
+    """
+
+    id: int
+    text: str
+    region: Region
+    reader: str
+    confidence: float | None = None
+
+
+class Row(Struct, frozen=True):
+    """The cells that stand on one line of the page, from left to right."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+
+class Page(Struct, frozen=True):
+    """One page, rows from top to bottom; `number` counts from 1."""
+
+    number: int
+    rows: tuple[Row, ...]
+    unit: Literal["character", "point"] = "character"
+
+
+class Source(Struct, frozen=True):
+    """Where a document came from: enough to find it again and to prove it is the same."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: int
+    readers: tuple[str, ...]
+
+
+class Notice(Struct, frozen=True):
+    """Something the reader saw and could not represent (an illegal character, say)."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+class Document(Struct, frozen=True):
+    """A whole input, read and not yet understood."""
+
+    source: Source
+    pages: tuple[Page, ...]
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,1 @@
+"""The forms: their catalog as data, and telling which form a document is."""

@@ -1,0 +1,187 @@
+"""Telling which form edition a document is, and which statement each part of it belongs to.
+
+Every node votes: titles, boxes and labels for the statements that print them. The statement
+of each node is the likeliest whole sequence (Viterbi): changing statement costs little at a
+title or the head of a page and much elsewhere, so a garbled title, a missing page break or
+two statements on one page do no harm, and no order of pages is assumed.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from focusconv.document import Document
+from focusconv.errors import UnknownForm
+from focusconv.forms.catalog import Catalog, Edition, StatementSpec
+from focusconv.forms.lexicon import Lexicon, lexicon, plain
+from focusconv.forms.runs import Node, nodes
+from focusconv.tokens import tokenize
+
+
+class Weights(Struct, frozen=True):
+    """What evidence counts; a statement is believed from `enough` on."""
+
+    title: float = 12.0
+    bracket_box: float = 6.0
+    bare_box: float = 4.0
+    short_box: float = 0.5
+    own_label: float = 3.0
+    shared_label: float = 1.0
+    foreign_box: float = 3.0
+    change: float = 9.0
+    change_at_head: float = 1.5
+    change_at_title: float = 2.0
+    enough: float = 9.0
+
+
+WEIGHTS = Weights()
+
+
+class Part(Struct):
+    """Consecutive nodes of one statement; `statement` is None where no form was recognised."""
+
+    statement: StatementSpec | None
+    nodes: list[Node]
+    support: float
+
+
+class Identified(Struct):
+    """A document laid out in parts of one edition."""
+
+    edition: Edition
+    parts: list[Part]
+
+
+def identify(document: Document, catalog: Catalog, weights: Weights = WEIGHTS) -> Identified:
+    """The one edition a document is, and the statement of each of its parts.
+
+    Raises UnknownForm, naming what was looked for and the nearest match, where no statement
+    of any edition has enough support.
+    """
+    tokens = [token for page in document.pages for token in tokenize(page)]
+    text = plain("".join(row.text for page in document.pages for row in page.rows))
+    wording = {edition.name: _wording(edition, text) for edition in catalog.editions}
+    ranked = sorted(catalog.editions, key=lambda edition: -wording[edition.name])
+    laid_out: list[tuple[float, Identified]] = []
+    for edition in ranked:
+        if laid_out and wording[edition.name] < wording[ranked[0].name]:
+            break
+        parts = _parts(nodes(tokens, lexicon(edition)), lexicon(edition), weights)
+        believed = sum(part.support for part in parts if _is_evidence(part, edition, weights))
+        laid_out.append((believed, Identified(edition, parts)))
+    believed, best = max(laid_out, key=lambda found: found[0])
+    if believed <= 0:
+        raise _unknown(document, catalog, wording)
+    return best
+
+
+def _wording(edition: Edition, text: str) -> int:
+    """How many letters of the edition's recognition words stand in a plain text."""
+    names = {plain(word) for word in edition.words}
+    return sum(len(name) for name in names if name in text)
+
+
+def _is_evidence(part: Part, edition: Edition, weights: Weights) -> bool:
+    """A statement with amounts proves the form; a cover alone does not."""
+    statement = part.statement
+    if statement is None or part.support < weights.enough:
+        return False
+    return any(rule.statement == statement.id for rule in edition.rules)
+
+
+def _unknown(document: Document, catalog: Catalog, wording: dict[str, int]) -> UnknownForm:
+    forms = ", ".join(edition.title for edition in catalog.editions)
+    nearest = max(catalog.editions, key=lambda edition: wording[edition.name])
+    if wording[nearest.name]:
+        said = f"nearest is {nearest.title}, of which only some words were found, no statement"
+    else:
+        said = "no words, titles, boxes or labels of theirs were found"
+    return UnknownForm(
+        f"none of the forms known here: looked for {forms}; {said}",
+        place=document.source.name,
+        remedy="`focusconv forms` lists what can be read",
+    )
+
+
+Votes = list[tuple[int, float]]
+
+
+def _votes(node: Node, lex: Lexicon, weights: Weights) -> tuple[Votes, float]:
+    """The statements a node speaks for, and what a change of statement costs before it."""
+    if node.kind == "box":
+        place = lex.boxes.get(node.name)
+        if place is None:
+            return [(len(lex.edition.statements), weights.foreign_box)], weights.change
+        return [(place.statement, _box_weight(node, weights))], weights.change
+    if node.kind != "run":
+        return [], weights.change
+    titles = lex.titles(node.name)
+    if titles:
+        votes = [(hit.statement, weights.title * hit.likeness / 100) for hit in titles]
+        return votes, weights.change_at_title
+    change = weights.change_at_head if lex.is_head(node.name) else weights.change
+    hits = [hit for hit in lex.labels(node.name) if hit.likeness >= 85 or hit.whole]
+    statements = {hit.statement for hit in hits}
+    if not statements:
+        return [], change
+    weight = weights.own_label if len(statements) == 1 else weights.shared_label
+    return [(s, weight) for s in sorted(statements)], change
+
+
+def _box_weight(node: Node, weights: Weights) -> float:
+    if len(node.name) < 4:
+        return weights.short_box
+    bracket = node.tokens[0].bracket
+    weight = weights.bracket_box if bracket else weights.bare_box
+    return weight if node.cost == 0 else weight / 4
+
+
+def _parts(found: list[Node], lex: Lexicon, weights: Weights) -> list[Part]:
+    """Cut the nodes into parts, each of the statement that explains it best."""
+    states = _best_states(found, lex, weights)
+    parts: list[Part] = []
+    statements = lex.edition.statements
+    for node, (state, support) in zip(found, states, strict=True):
+        statement = statements[state] if state < len(statements) else None
+        if not parts or parts[-1].statement is not statement:
+            parts.append(Part(statement, [], 0.0))
+        parts[-1].nodes.append(node)
+        parts[-1].support += support
+    return parts
+
+
+def _best_states(
+    found: list[Node], lex: Lexicon, weights: Weights
+) -> list[tuple[int, float]]:
+    """The likeliest state of each node with the node's vote for it.
+
+    State k is the k-th statement of the edition, the one after the last is no statement.
+    """
+    count = len(lex.edition.statements) + 1
+    score = [0.0] * count
+    came_from: list[list[int]] = []
+    gains: list[dict[int, float]] = []
+    page = 0
+    for node in found:
+        votes, change = _votes(node, lex, weights)
+        if node.page != page:
+            page, change = node.page, min(change, weights.change_at_head)
+        best = max(range(count), key=score.__getitem__)
+        entry = score[best] - change
+        origin = []
+        for state in range(count):
+            if score[state] < entry:
+                score[state] = entry
+                origin.append(best)
+            else:
+                origin.append(state)
+        for state, weight in votes:
+            score[state] += weight
+        came_from.append(origin)
+        gains.append(dict(votes))
+    state = max(range(count), key=score.__getitem__)
+    path: list[tuple[int, float]] = []
+    for origin, gain in zip(reversed(came_from), reversed(gains), strict=True):
+        path.append((state, gain.get(state, 0.0)))
+        state = origin[state]
+    return path[::-1]

@@ -1,0 +1,55 @@
+"""A document's parts grouped into its filings.
+
+A filing ends where a statement comes again under another as-of date, or where the cover
+comes again for another date or of another type. The same statement under the same date is a
+page that is there twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from focusconv.forms.identify import Part
+
+class Dated(Struct):
+    """What splitting needs of a part's head."""
+
+    as_of: str | None
+    type: str | None
+
+
+class Group(Struct):
+    """The parts of one filing, in document order."""
+
+    parts: list[Part]
+    dates: list[str | None]
+    types: list[str | None]
+
+
+def split(parts: list[Part], head_of: Callable[[Part], Dated]) -> list[Group]:
+    """The filings of a document; parts of no statement go with the part before them."""
+    groups: list[Group] = []
+    for part in parts:
+        head = head_of(part)
+        if not groups or _begins_another(groups[-1], part, head):
+            groups.append(Group([], [], []))
+        group = groups[-1]
+        group.parts.append(part)
+        group.dates.append(head.as_of)
+        group.types.append(head.type)
+    return [group for group in groups if any(part.statement is not None for part in group.parts)]
+
+
+def _begins_another(group: Group, part: Part, head: Dated) -> bool:
+    if part.statement is None:
+        return False
+    for known, date, kind in zip(group.parts, group.dates, group.types, strict=True):
+        if known.statement is not part.statement:
+            continue
+        if date is not None and head.as_of is not None and date != head.as_of:
+            return True
+        if kind is not None and head.type is not None and kind != head.type:
+            return True
+    return False

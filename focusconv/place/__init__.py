@@ -1,0 +1,1 @@
+"""Placing: the rows of a statement laid over its lines, as one exclusive assignment."""

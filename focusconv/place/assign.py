@@ -1,0 +1,338 @@
+"""One exclusive assignment of a statement's slots to its items.
+
+Costs are in the unit of readings (10: one misread digit): the box that stands by a number
+first, then the label of its row, then its neighbours on the row, then the printed order. An
+item takes its cheapest claimant, a slot its cheapest item that is free (deferred acceptance);
+a claim that another comes close to is doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from focusconv.forms.catalog import CellSpec, Key, StatementSpec, key_of
+from focusconv.place.align import SURE_LIKENESS, Alignment
+from focusconv.place.sights import Element, Sight
+from focusconv.place.slots import Slot
+from focusconv.readings import Trust
+
+LABEL_COST = 1
+NEXT_CELL_COST = 2
+BOTH_CELLS_COST = 4
+LOOSE_LABEL_COST = 6
+ORDER_COST = 12
+CONTRADICTED_COST = 5
+MARGIN = 3
+LIKELY_COST = 8
+
+
+class Field(Struct, frozen=True):
+    """An item of the statement: its key, catalog cell, line and rank in printed order."""
+
+    key: Key
+    cell: CellSpec
+    line: int
+    rank: int
+
+
+class Claim(Struct, frozen=True):
+    """A slot placed on an item, and how far that is to be trusted."""
+
+    slot: int
+    cost: int
+    trust: Trust
+
+
+class Assignment(Struct):
+    """`claims`: the slot of each item that got one; `empty`: items whose box or label stands
+    there with nothing beside it; `rivals`: further slots that bear the same box as an item's;
+    `strays`: slots with a number that belong to no item."""
+
+    claims: dict[Key, Claim]
+    rivals: dict[Key, list[int]]
+    strays: list[int]
+
+
+def fields_of(statement: StatementSpec) -> list[Field]:
+    """The amount items of a statement in printed order."""
+    fields: list[Field] = []
+    for number, line in enumerate(statement.lines):
+        for cell in line.cells:
+            if cell.kind == "amount":
+                fields.append(Field(key_of(statement.id, line, cell), cell, number, len(fields)))
+    return fields
+
+
+def assign(
+    slots: list[Slot],
+    elements: list[Element],
+    fields: Sequence[Field],
+    alignment: Alignment,
+    statement: StatementSpec,
+) -> Assignment:
+    """Place the slots that hold a number (or an empty box) on the items of the statement."""
+    board = _Board(slots, elements, fields, alignment, statement)
+    board.take_exact_boxes()
+    board.take_the_rest()
+    return board.result()
+
+
+class _Board:
+    """The state of one assignment; nothing of it outlives `assign`."""
+
+    def __init__(
+        self,
+        slots: list[Slot],
+        elements: list[Element],
+        fields: Sequence[Field],
+        alignment: Alignment,
+        statement: StatementSpec,
+    ) -> None:
+        self.slots = slots
+        self.elements = elements
+        self.fields = fields
+        self.alignment = alignment
+        self.statement = statement
+        self.by_box = {f.cell.box: f for f in fields if f.cell.box is not None}
+        self.by_line: dict[int, list[Field]] = {}
+        for field in fields:
+            self.by_line.setdefault(field.line, []).append(field)
+        self.claims: dict[Key, Claim] = {}
+        self.rivals: dict[Key, list[int]] = {}
+        self.rank_of_slot: dict[int, int] = {}
+        self.open: list[int] = []
+
+    def take_exact_boxes(self) -> None:
+        """Slots with an exact box take its item, unless their own label says otherwise."""
+        wanted: dict[Key, list[tuple[bool, int]]] = {}
+        for index, slot in enumerate(self.slots):
+            box = slot.exact_box
+            if box is None:
+                if slot.number is not None:
+                    self.open.append(index)
+                continue
+            if box in self.by_box:
+                field = self.by_box[box]
+                wanted.setdefault(field.key, []).append((self._contradicted(slot, field), index))
+        for key, claimants in wanted.items():
+            agreeing = [index for against, index in claimants if not against]
+            opposed = [index for against, index in claimants if against]
+            numbered = [i for i in agreeing if self.slots[i].number is not None]
+            ordered = numbered or agreeing
+            for index in opposed if ordered else ():
+                if self.slots[index].number is not None:
+                    self.slots[index].boxes = {}
+                    self.open.append(index)
+            if not ordered:
+                self._settle_opposed(key, opposed)
+                continue
+            self._claim(key, ordered[0], 0, "sure")
+            self.rivals[key] = [i for i in ordered[1:] if self.slots[i].number is not None]
+        self.open.sort()
+
+    def _settle_opposed(self, key: Key, opposed: list[int]) -> None:
+        """A box whose row bears another line's label: misread box or misplaced label.
+
+        Where the label's own box is one digit off and free, either may be true.
+        """
+        for index in opposed:
+            slot = self.slots[index]
+            other = self._label_field(slot)
+            box = slot.exact_box
+            if (
+                other is not None
+                and box is not None
+                and other.cell.box is not None
+                and sum(a != b for a, b in zip(other.cell.box, box, strict=False)) == 1
+                and not self._box_elsewhere(other.cell.box)
+            ):
+                slot.boxes = {box: CONTRADICTED_COST, other.cell.box: CONTRADICTED_COST}
+                if slot.number is not None:
+                    self.open.append(index)
+            elif key not in self.claims:
+                self._claim(key, index, 0, "likely")
+
+    def _box_elsewhere(self, box: str) -> bool:
+        return any(slot.exact_box == box for slot in self.slots)
+
+    def _contradicted(self, slot: Slot, field: Field) -> bool:
+        """Whether the words on the slot's own row are the label of other lines only."""
+        if not slot.own_row or not slot.runs:
+            return False
+        lines: set[int] = set()
+        for i in slot.runs:
+            match = self.alignment.runs.get(i)
+            if match is not None and match.likeness >= SURE_LIKENESS and match.whole:
+                lines.add(match.line)
+            for hit in self.alignment.loose.get(i, ()):
+                lines.add(hit.line)
+        return bool(lines) and field.line not in lines and not self._same_label(lines, field)
+
+    def _same_label(self, lines: set[int], field: Field) -> bool:
+        own = self.statement.lines[field.line].label
+        return any(self.statement.lines[line].label == own for line in lines)
+
+    def _label_field(self, slot: Slot) -> Field | None:
+        for i in reversed(slot.runs):
+            match = self.alignment.runs.get(i)
+            if match is not None and match.line in self.by_line:
+                return self.by_line[match.line][0]
+        return None
+
+    def _claim(self, key: Key, slot: int, cost: int, trust: Trust) -> None:
+        self.claims[key] = Claim(slot, cost, trust)
+        rank = next(field.rank for field in self.fields if field.key == key)
+        self.rank_of_slot[slot] = rank
+
+    def take_the_rest(self) -> None:
+        """Slots without an exact box, in one deferred-acceptance round over their costs."""
+        if not self.open:
+            return
+        neighbours = self._neighbours()
+        wishes = {index: self._wishes(index, neighbours[index]) for index in self.open}
+        accepted = _deferred_acceptance(wishes)
+        for key, (cost, index) in sorted(accepted.items()):
+            self._claim(key, index, cost, self._trust(key, cost, index, wishes))
+
+    def _neighbours(self) -> dict[int, tuple[int, int]]:
+        """For each slot the ranks of the placed slots nearest before and behind it."""
+        before: dict[int, int] = {}
+        behind: dict[int, int] = {}
+        rank = -1
+        for index in range(len(self.slots)):
+            before[index] = rank
+            rank = self.rank_of_slot.get(index, rank)
+        rank = len(self.fields)
+        for index in reversed(range(len(self.slots))):
+            behind[index] = rank
+            rank = self.rank_of_slot.get(index, rank)
+        return {index: (before[index], behind[index]) for index in before}
+
+    def _wishes(self, index: int, gap: tuple[int, int]) -> dict[Key, int]:
+        """The free items a slot may belong to, with costs."""
+        slot = self.slots[index]
+        wishes: dict[Key, int] = {}
+
+        def wish(field: Field, cost: int) -> None:
+            if field.key not in self.claims or not self._has_number(field.key):
+                wishes[field.key] = min(cost, wishes.get(field.key, cost))
+
+        for box, cost in slot.boxes.items():
+            if box in self.by_box:
+                wish(self.by_box[box], cost)
+        heading = self._by_label(slot, index, wish)
+        if heading:
+            return {} if not slot.boxes else wishes
+        self._by_row(index, wish)
+        if not wishes and not slot.boxes:
+            low, high = gap
+            for field in self.fields[low + 1 : high]:
+                wish(field, ORDER_COST)
+        return wishes
+
+    def _has_number(self, key: Key) -> bool:
+        return self.slots[self.claims[key].slot].number is not None
+
+    def _by_label(self, slot: Slot, index: int, wish: object) -> bool:
+        """Wishes by the labels on the row; True where they are a heading's, which has none."""
+        assert callable(wish)
+        heading = False
+        for i in slot.runs:
+            match = self.alignment.runs.get(i)
+            if match is not None:
+                fields = self.by_line.get(match.line)
+                if fields is None:
+                    heading = slot.own_row and match.likeness >= SURE_LIKENESS
+                    continue
+                heading = False
+                cost = LABEL_COST + (100 - match.likeness) // 5 + (not slot.own_row)
+                for field in self._cells_by_side(fields, index):
+                    extra = 0 if len(fields) == 1 else self._side_cost(fields, index)
+                    wish(field, cost + extra)
+                continue
+            for hit in self.alignment.loose.get(i, ()):
+                heading = False
+                for field in self.by_line.get(hit.line, ()):
+                    wish(field, LOOSE_LABEL_COST + (100 - hit.likeness) // 5)
+        return heading
+
+    def _row_mates(self, index: int) -> tuple[list[int], list[int]]:
+        row = self.slots[index].row
+        before, behind = [], []
+        for other in range(index - 1, -1, -1):
+            if self.slots[other].row != row:
+                break
+            before.append(other)
+        for other in range(index + 1, len(self.slots)):
+            if self.slots[other].row != row:
+                break
+            behind.append(other)
+        return before, behind
+
+    def _cells_by_side(self, fields: list[Field], index: int) -> list[Field]:
+        """Which cells of a line a slot may be, by the placed cells of the line on its row."""
+        if len(fields) == 1:
+            return fields
+        ranks = {field.rank for field in fields}
+        before, behind = self._row_mates(index)
+        low = max((self.rank_of_slot[i] for i in before if i in self.rank_of_slot), default=-1)
+        high = min(
+            (self.rank_of_slot[i] for i in behind if self.rank_of_slot.get(i, -1) in ranks),
+            default=len(self.fields),
+        )
+        return [field for field in fields if low < field.rank < high]
+
+    def _side_cost(self, fields: list[Field], index: int) -> int:
+        return 0 if len(self._cells_by_side(fields, index)) == 1 else BOTH_CELLS_COST
+
+    def _by_row(self, index: int, wish: object) -> None:
+        """The cell next on the line after the one placed just before on the same row."""
+        assert callable(wish)
+        before, behind = self._row_mates(index)
+        for other, step in ((before[:1], 1), (behind[:1], -1)):
+            for i in other:
+                rank = self.rank_of_slot.get(i)
+                if rank is None or not 0 <= rank + step < len(self.fields):
+                    continue
+                field = self.fields[rank + step]
+                if field.line == self.fields[rank].line:
+                    wish(field, NEXT_CELL_COST)
+
+    def _trust(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Trust:
+        others = [w[key] for i, w in wishes.items() if i != index and key in w]
+        own = [c for k, c in wishes[index].items() if k != key and k not in self.claims]
+        if cost >= ORDER_COST or any(c < cost + MARGIN for c in (*others, *own)):
+            return "doubtful"
+        return "sure" if cost <= LABEL_COST + 1 else "likely" if cost <= LIKELY_COST else "doubtful"
+
+    def result(self) -> Assignment:
+        used = {claim.slot for claim in self.claims.values()}
+        used |= {index for rivals in self.rivals.values() for index in rivals}
+        strays = [
+            index
+            for index, slot in enumerate(self.slots)
+            if slot.number is not None and index not in used
+        ]
+        return Assignment(self.claims, self.rivals, strays)
+
+
+def _deferred_acceptance(wishes: dict[int, dict[Key, int]]) -> dict[Key, tuple[int, int]]:
+    """Stable matching: item → (cost, slot); each slot proposes from its cheapest item on."""
+    lists = {
+        index: sorted(wish.items(), key=lambda kv: kv[1]) for index, wish in wishes.items()
+    }
+    accepted: dict[Key, tuple[int, int]] = {}
+    waiting = sorted(lists, reverse=True)
+    while waiting:
+        index = waiting.pop()
+        while lists[index]:
+            key, cost = lists[index].pop(0)
+            held = accepted.get(key)
+            if held is None or (cost, index) < held:
+                accepted[key] = (cost, index)
+                if held is not None:
+                    waiting.append(held[1])
+                break
+    return accepted

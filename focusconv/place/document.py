@@ -1,0 +1,118 @@
+"""All parts of one filing placed: readings per item, copies of a page compared, facts voted."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from focusconv.document import Document, Row
+from focusconv.forms.catalog import Edition, Key, StatementSpec
+from focusconv.forms.identify import Part
+from focusconv.forms.lexicon import lexicon
+from focusconv.forms.runs import Node
+from focusconv.forms.split import Group
+from focusconv.place.cover import Fact, Sheet, read_cover
+from focusconv.place.heads import Head, read_head, vote
+from focusconv.place.statement import Placed, Words, place_statement
+from focusconv.readings import Reading, Stray
+
+_BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
+
+
+class PlacedFiling(Struct):
+    """Everything that was seen of one filing; `present` are its statements in printed order.
+
+    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice.
+    """
+
+    edition: Edition
+    present: list[StatementSpec]
+    readings: dict[Key, Reading]
+    words: dict[Key, Words]
+    cover: dict[Key, Fact]
+    strays: list[Stray]
+    heads: list[Head]
+    as_of: dict[str, str | None]
+    copies: list[tuple[str, int]]
+    unknown_pages: list[int]
+
+
+def place_filing(document: Document, group: Group, edition: Edition) -> PlacedFiling:
+    """Place the parts of one filing over its edition."""
+    lex = lexicon(edition)
+    heads = [read_head(part, edition, lex) for part in group.parts]
+    tokens = itertools.count()
+    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [])
+    for number, statement in enumerate(edition.statements):
+        own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]
+        if not own:
+            continue
+        placed.present.append(statement)
+        placed.as_of[statement.id] = vote(head.as_of for _, head in own if head.as_of)
+        if not statement.rules:
+            continue
+        copies = [
+            place_statement(nodes, statement, number, lex, tokens)
+            for nodes in _copies([part for part, _ in own])
+        ]
+        _merge(placed, copies, statement)
+    firm = vote(name for head in heads for name in head.names)
+    for statement in placed.present:
+        if not statement.rules:
+            parts = [part for part in group.parts if part.statement is statement]
+            placed.cover |= read_cover(statement, list(_sheets(document, parts)), firm)
+    placed.unknown_pages = sorted({part.nodes[0].page for part in group.parts if not part.statement})
+    return placed
+
+
+def _copies(parts: Sequence[Part]) -> Iterator[list[Node]]:
+    """The parts of a statement, put together unless they print the same boxes again."""
+    current: list[Node] = []
+    boxes: set[str] = set()
+    for part in parts:
+        own = {node.name for node in part.nodes if node.kind == "box"}
+        if current and own and len(own & boxes) * 2 > min(len(own), len(boxes)):
+            yield current
+            current, boxes = [], set()
+        current = current + part.nodes
+        boxes |= own
+    yield current
+
+
+def _merge(placed: PlacedFiling, copies: list[Placed], statement: StatementSpec) -> None:
+    """Take the fullest copy; where another reads an amount otherwise, keep both in doubt."""
+    copies.sort(key=lambda copy: -sum(r.seen == "amount" for r in copy.readings.values()))
+    readings = dict(copies[0].readings)
+    for copy in copies[1:]:
+        for key, other in copy.readings.items():
+            readings[key] = _reconciled(readings[key], other)
+    placed.readings |= readings
+    placed.words |= copies[0].words
+    placed.strays += copies[0].strays
+    if len(copies) > 1:
+        placed.copies.append((statement.id, len(copies)))
+
+
+def _reconciled(first: Reading, second: Reading) -> Reading:
+    if _BETTER[second.seen] < _BETTER[first.seen]:
+        return second
+    if first.seen != "amount" or second.seen != "amount":
+        return first
+    if first.options[0].value == second.options[0].value:
+        return first
+    options = tuple(sorted((*first.options, *second.options), key=lambda option: option.cost))
+    return structs.replace(first, options=options, trust="doubtful")
+
+
+def _sheets(document: Document, parts: list[Part]) -> Iterator[Sheet]:
+    """The rows of the document that the parts cover."""
+    for part in parts:
+        rows: dict[tuple[int, int], Row] = {}
+        for node in part.nodes:
+            rows[node.page, node.row] = document.pages[node.page - 1].rows[node.row]
+        for (page, _), row in sorted(rows.items()):
+            first, last = row.cells[0].region, row.cells[-1].region
+            region = (first[0], first[1], last[2], last[3])
+            yield Sheet("\t".join(cell.text for cell in row.cells), page, region)

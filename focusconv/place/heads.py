@@ -1,0 +1,155 @@
+"""What stands at the head of every page: the firm's name, the as-of date, the filing's type.
+
+The same facts are printed on each statement, so they are put to a vote: the name that most
+heads print is the firm's, and a head that prints another date is a finding.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from focusconv.forms.catalog import Edition, Marks
+from focusconv.forms.identify import Part
+from focusconv.forms.lexicon import Lexicon, plain
+from focusconv.forms.runs import Node
+from focusconv.tokens import Token
+
+HEAD_ROWS = 8
+_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+
+
+class Head(Struct):
+    """The facts one part's head prints; dates are ISO 8601, names in order as printed."""
+
+    as_of: str | None
+    submitted: str | None
+    names: tuple[str, ...]
+    type: str | None
+
+
+def read_head(part: Part, edition: Edition, lexicon: Lexicon) -> Head:
+    """Read the head of one part of a document."""
+    marks = edition.head
+    return Head(
+        as_of=_dated(part.nodes, marks.date),
+        submitted=_dated(part.nodes, marks.submitted),
+        names=tuple(_names(part.nodes, marks, lexicon)),
+        type=_type(part.nodes, marks),
+    )
+
+
+def iso_date(text: str) -> str | None:
+    """MM/DD/YY or MM/DD/YYYY as an ISO date; None where it is no date.
+
+    Two-digit years are of this century: the forms are younger.
+    """
+    match = _DATE.fullmatch(text.strip(".,; "))
+    if match is None:
+        return None
+    month, day, year = (int(group) for group in match.groups())
+    try:
+        return datetime.date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def vote(values: Iterable[str]) -> str | None:
+    """The value given most often, the first of those that tie; None without values."""
+    counted = Counter(values)
+    return max(counted, key=counted.__getitem__) if counted else None
+
+
+def _dated(nodes: list[Node], marks: tuple[str, ...]) -> str | None:
+    """The date behind one of the marks, voted where it stands several times."""
+    names = tuple(plain(mark) for mark in marks)
+    found: list[str] = []
+    before = ""
+    for node in nodes:
+        if node.kind == "run":
+            before = node.name
+        elif node.kind == "date" and names and before.endswith(names):
+            date = iso_date(node.name)
+            if date is not None:
+                found.append(date)
+    return vote(found)
+
+
+def _type(nodes: list[Node], marks: Marks) -> str | None:
+    for node in nodes:
+        if node.kind == "run":
+            if any(node.name == plain(mark) for mark in marks.initial):
+                return "initial"
+            if any(node.name == plain(mark) for mark in marks.amended):
+                return "amended"
+    return None
+
+
+def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
+    """The words behind each name mark: on its row, or cell by cell on the rows below it."""
+    starts = [plain(mark) for mark in marks.name]
+    found: list[str] = []
+    for i, node in enumerate(nodes):
+        mark = next((m for m in starts if node.kind == "run" and node.name.startswith(m)), None)
+        if mark is None:
+            continue
+        own = _after_mark(node, mark)
+        if own:
+            found.append(_without_dates(own, marks))
+            continue
+        found.extend(_below(nodes[i + 1 : i + 1 + HEAD_ROWS], node, marks, lexicon))
+    return [name for name in found if sum(c.isalpha() for c in name) >= 3]
+
+
+def _after_mark(node: Node, mark: str) -> str:
+    """The print of a run behind the mark it begins with."""
+    seen = ""
+    for i, token in enumerate(node.tokens):
+        seen += plain(token.text)
+        if len(seen) >= len(mark):
+            rest = node.tokens[i + 1 :]
+            glued = token.text.rpartition(":")[2] if ":" in token.text else ""
+            return " ".join(filter(None, [glued, print_of(rest)]))
+    return ""
+
+
+def _below(nodes: list[Node], head: Node, marks: Marks, lexicon: Lexicon) -> list[str]:
+    found = []
+    stops = {plain(mark) for mark in (*marks.date, *marks.submitted)}
+    for node in nodes:
+        if node.page != head.page or node.row - head.row > 3:
+            break
+        if node.kind != "run":
+            continue
+        if lexicon.titles(node.name) or any(hit.whole for hit in lexicon.labels(node.name)):
+            break
+        if node.name in stops:
+            continue
+        found.append(_without_dates(print_of(node.tokens), marks))
+    return found
+
+
+def _without_dates(text: str, marks: Marks) -> str:
+    """The text up to a date mark at its end (`as of`), for a name may share its row."""
+    for mark in (*marks.date, *marks.submitted):
+        text = re.sub(rf"\s+{re.escape(mark)}[\s_.:]*$", "", text, flags=re.IGNORECASE)
+    return text.strip(" _:|")
+
+
+def print_of(tokens: list[Token]) -> str:
+    """Tokens as printed, with the marks between them (parentheses, ampersands) kept."""
+    if not tokens:
+        return ""
+    parts: list[str] = []
+    start = 0
+    for i, token in enumerate(tokens):
+        last = i + 1 == len(tokens) or tokens[i + 1].cell is not token.cell
+        if i == 0 or tokens[i - 1].cell is not token.cell:
+            start = token.start
+        if last:
+            parts.append(token.cell.text[start : token.start + len(token.text)])
+    return " ".join(parts)

@@ -1,0 +1,87 @@
+"""Printed numbers put together from what spaces and cell borders tore apart.
+
+Only bare groups of three digits are joined, and only to a number that waits for them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from focusconv.forms.runs import Node
+from focusconv.place.sights import Element, Sight
+
+_SPACED_HEAD = re.compile(r"[-$]*[({]?[-$]*[1-9]\d{0,2}(?:[,.] ?\d{3}| \d{3})*[,.]?")
+_SPACED_TAIL = re.compile(r"[,.]?\d{3}(?:[,.]\d{3})*[)}]?")
+_TORN_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*[,.]")
+_TORN_TAIL = re.compile(r"\d{3}(?:[,.]\d{3})*[)}]?")
+_HEADLESS = re.compile(r"[,.]\d{3}(?:[,.]\d{3})*[)}]?")
+_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*")
+
+
+def join_numbers(elements: list[Element]) -> list[Element]:
+    """The elements of a statement with the pieces of each torn number joined.
+
+    `225 144,232` within a cell is one number. `962,` waits for a later cell of its row that
+    begins with a bare group, first come first served, for a scan may tear two lines of a form
+    in one row. `,970` at the start of a cell belongs to the number that ends the cell before.
+    """
+    joined: list[Element] = []
+    waiting: list[Node] = []
+    for node in elements:
+        if isinstance(node, Sight) or node.kind != "number":
+            joined.append(node)
+            continue
+        if waiting and waiting[0].row != node.row:
+            waiting = []
+        before = joined[-1] if joined else None
+        if (
+            isinstance(before, Node)
+            and before.kind == "number"
+            and (_spaced(before, node) or _torn_head(before, node))
+        ):
+            _append(before, node)
+            continue
+        if waiting and _torn_tail(waiting[0], node):
+            head = waiting.pop(0)
+            joined = [other for other in joined if other is not head]
+            node.tokens = head.tokens + node.tokens
+            node.name = head.name + node.name
+        elif _TORN_HEAD.fullmatch(node.name):
+            waiting.append(node)
+        joined.append(node)
+    return joined
+
+
+def _append(before: Node, node: Node) -> None:
+    before.tokens = before.tokens + node.tokens
+    before.name = f"{before.name}{'' if node.name[0] in ',.' else ' '}{node.name}"
+
+
+def _spaced(before: Node, node: Node) -> bool:
+    last, token = before.tokens[-1], node.tokens[0]
+    return (
+        last.cell is token.cell
+        and token.start == last.start + len(last.text) + 1
+        and not token.detached
+        and _SPACED_HEAD.fullmatch(before.name) is not None
+        and _SPACED_TAIL.fullmatch(node.name) is not None
+    )
+
+
+def _torn_head(before: Node, node: Node) -> bool:
+    last, token = before.tokens[-1], node.tokens[0]
+    return (
+        last.row == token.row
+        and last.cell is not token.cell
+        and last.last
+        and token.first
+        and _HEADLESS.fullmatch(node.name) is not None
+        and _HEAD.fullmatch(before.name) is not None
+    )
+
+
+def _torn_tail(head: Node, node: Node) -> bool:
+    return (
+        head.tokens[-1].cell is not node.tokens[0].cell
+        and _TORN_TAIL.fullmatch(node.name) is not None
+    )

@@ -1,0 +1,243 @@
+"""Box numbers as they were seen on a statement: whole, split, glued, short or misread.
+
+A box number is evidence of place, so one that had to be mended says at what cost, and one
+that could be several boxes keeps them all. Only boxes of the statement at hand are looked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from focusconv.amounts import read_amount
+from focusconv.forms.runs import Node
+from focusconv.tokens import Token
+
+SPLIT_COST = 1
+SEAM_COST = 2
+GLUED_COST = 2
+SHORT_COST = 5
+MISREAD_COST = 7
+
+_DIGITS_1_2 = re.compile(r"\d{1,2}")
+_DIGITS_1_3 = re.compile(r"\d{1,3}")
+_SHORT = re.compile(r"\d{3}")
+_LOOSE = re.compile(r"\d{4}")
+_GLUED = re.compile(r"(.*?[\d)\]}])(\d{4})")
+
+
+class Sight(Struct):
+    """A place where a box number stands, with the boxes it may be and what each costs."""
+
+    boxes: dict[str, int]
+    node: Node
+
+    @property
+    def box(self) -> str:
+        return min(self.boxes, key=self.boxes.__getitem__)
+
+    @property
+    def exact(self) -> bool:
+        return len(self.boxes) == 1 and self.boxes[self.box] <= GLUED_COST
+
+
+Element = Node | Sight
+
+
+def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
+    """The nodes with every box number turned into a sight.
+
+    `order` gives the boxes of the statement with their printed rank.
+    """
+    elements = [_whole(node, order) for node in nodes]
+    elements = _unglued(elements, order)
+    elements = _split(elements, order)
+    return _short_or_misread(elements, order)
+
+
+def _whole(node: Node, order: dict[str, int]) -> Element:
+    if node.kind != "box":
+        return node
+    if node.name in order:
+        return Sight({node.name: node.cost}, node)
+    return Sight({box: MISREAD_COST for box in order if _one_digit_off(node.name, box)}, node)
+
+
+def _one_digit_off(seen: str, box: str) -> bool:
+    if len(seen) == len(box):
+        return sum(a != b for a, b in zip(seen, box, strict=True)) == 1
+    if len(seen) + 1 == len(box):
+        return any(box[:i] + box[i + 1 :] == seen for i in range(len(box)))
+    return False
+
+
+def _seen(elements: list[Element]) -> set[str]:
+    return {e.box for e in elements if isinstance(e, Sight) and e.exact}
+
+
+def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
+    """Part a number from the box number stuck to it: `08680`, `225,144,2327010`."""
+    seen = _seen(elements)
+    parted: list[Element] = []
+    for element in elements:
+        if isinstance(element, Sight) or element.kind != "number":
+            parted.append(element)
+            continue
+        match = _GLUED.fullmatch(element.name)
+        whole = read_amount(element.name)
+        if (
+            match is None
+            or match[2] not in order
+            or match[2] in seen
+            or not read_amount(match[1]).values
+            or (whole.values and whole.values[0].cost < GLUED_COST)
+        ):
+            parted.append(element)
+            continue
+        token = element.tokens[-1]
+        cut = len(token.text) - len(match[2])
+        amount = _cut(token, 0, cut)
+        box = _cut(token, cut, len(token.text))
+        parted.append(
+            Node("number", match[1], [*element.tokens[:-1], amount], element.row, element.page)
+        )
+        node = Node("box", match[2], [box], element.row, element.page)
+        parted.append(Sight({match[2]: GLUED_COST}, node))
+    return parted
+
+
+def _cut(token: Token, start: int, end: int) -> Token:
+    return Token(
+        token.kind,
+        token.text[start:end],
+        token.cell,
+        token.start + start,
+        token.row,
+        token.page,
+        token.first and start == 0,
+        token.last and end == len(token.text),
+        detached=token.detached if start == 0 else "",
+    )
+
+
+def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
+    """Join a box number split over two cells, the digit at the seam seen twice or not."""
+    seen = _seen(elements)
+    joined: list[Element] = []
+    i = 0
+    while i < len(elements):
+        element = elements[i]
+        after = elements[i + 1] if i + 1 < len(elements) else None
+        found = _joined_box(element, after, order) if after is not None else None
+        if found is not None and found[0] not in seen:
+            box, cost = found
+            seen.add(box)
+            assert isinstance(element, Node) and isinstance(after, Node)
+            tokens = element.tokens + after.tokens
+            node = Node("box", box, tokens, element.row, element.page)
+            joined.append(Sight({box: cost}, node))
+            i += 2
+            continue
+        joined.append(element)
+        i += 1
+    return joined
+
+
+def _joined_box(
+    head: Element, tail: Element, order: dict[str, int]
+) -> tuple[str, int] | None:
+    if isinstance(head, Sight) or isinstance(tail, Sight):
+        return None
+    if head.kind != "number" or tail.kind != "number" or head.row != tail.row:
+        return None
+    if tail.tokens[0].detached or not _DIGITS_1_3.fullmatch(head.name):
+        return None
+    if head.name + tail.name in order and _DIGITS_1_3.fullmatch(tail.name):
+        return head.name + tail.name, SPLIT_COST
+    if _SHORT.fullmatch(head.name) and _DIGITS_1_2.fullmatch(tail.name):
+        seam = head.name + tail.name[-1]
+        if seam in order:
+            return seam, SEAM_COST
+    return None
+
+
+def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[Element]:
+    """Take a loose short number for the box it is the rest of, where the place agrees.
+
+    Agreement is: it follows a number or an empty mark that waits for its box, or ends its
+    row, and the neighbouring boxes leave room for exactly one box like it.
+    """
+    seen = _seen(elements)
+    gaps = _gaps(elements, order)
+    result: list[Element] = []
+    for i, element in enumerate(elements):
+        if isinstance(element, Sight):
+            if not element.exact:
+                room = _room(gaps[i], order, seen)
+                kept = {box: cost for box, cost in element.boxes.items() if box in room}
+                element.boxes = kept or element.boxes
+            result.append(element)
+            continue
+        if element.kind == "number" and _waits_for_box(elements, i):
+            room = _room(gaps[i], order, seen)
+            fits = [box for box in _boxes_like(element.name, order) if box in room]
+            if len(fits) == 1:
+                cost = SHORT_COST if len(element.name) == 3 else MISREAD_COST
+                seen.add(fits[0])
+                node = Node("box", fits[0], element.tokens, element.row, element.page)
+                result.append(Sight({fits[0]: cost}, node))
+                continue
+        result.append(element)
+    return result
+
+
+def _gaps(elements: list[Element], order: dict[str, int]) -> list[tuple[int, int]]:
+    """For each element the ranks of the exact boxes nearest before and behind it."""
+    lows, highs = [], []
+    low, high = -1, len(order)
+    for element in elements:
+        lows.append(low)
+        if isinstance(element, Sight) and element.exact:
+            low = order[element.box]
+    for element in reversed(elements):
+        highs.append(high)
+        if isinstance(element, Sight) and element.exact:
+            high = order[element.box]
+    return list(zip(lows, reversed(highs), strict=True))
+
+
+def _room(gap: tuple[int, int], order: dict[str, int], seen: set[str]) -> set[str]:
+    """The boxes seen nowhere that lie in a gap; out of printed order, all seen nowhere."""
+    low, high = gap
+    if low > high:
+        return {box for box in order if box not in seen}
+    return {box for box, rank in order.items() if low < rank < high and box not in seen}
+
+
+def _waits_for_box(elements: list[Element], i: int) -> bool:
+    """Whether a loose number stands where a box number is due: behind an amount of its row,
+    or glued to empty parentheses, and is not itself the amount of the box behind it."""
+    element = elements[i]
+    assert isinstance(element, Node)
+    if not (_SHORT.fullmatch(element.name) or _LOOSE.fullmatch(element.name)):
+        return False
+    if len(element.tokens) > 1 or element.tokens[0].detached:
+        return False
+    token = element.tokens[0]
+    print_before = token.cell.text[: token.start].rstrip()
+    if print_before.endswith(("()", "( )")):
+        return True
+    before = elements[i - 1] if i else None
+    return (
+        isinstance(before, Node)
+        and before.kind == "number"
+        and before.row == element.row
+        and bool(read_amount(before.name).values)
+    )
+
+
+def _boxes_like(text: str, order: dict[str, int]) -> list[str]:
+    if len(text) == 3:
+        return [box for box in order if box.startswith(text)]
+    return [box for box in order if _one_digit_off(text, box)]

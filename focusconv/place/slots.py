@@ -1,0 +1,157 @@
+"""Printed numbers paired with the box numbers that stand by them.
+
+The forms print a box number behind its amount; some tools write it before. A slot is one
+place where an amount may stand: a number, a box, or both.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from focusconv.forms.runs import Node
+from focusconv.place.sights import Element, Sight
+
+COUNTED_COST = 3
+UNCOUNTED_COST = 8
+
+
+class Slot(Struct):
+    """A number, a box, or both, in reading order.
+
+    `boxes` maps each box it may belong to to its cost; `runs` are the indexes of the runs on
+    its own row before it, or on the row before where its own has none; `own_row` tells which.
+    """
+
+    number: Node | None
+    boxes: dict[str, int]
+    sight: int | None
+    at: int
+    row: tuple[int, int]
+    runs: tuple[int, ...] = ()
+    own_row: bool = True
+
+    @property
+    def exact_box(self) -> str | None:
+        if len(self.boxes) != 1:
+            return None
+        box, cost = next(iter(self.boxes.items()))
+        return box if cost <= 2 else None
+
+
+def find_slots(elements: list[Element], *, box_first: bool) -> list[Slot]:
+    """All slots of a statement in reading order, text boxes and empty boxes included."""
+    slots: list[Slot] = []
+    group: list[int] = []
+    runs: list[int] = []
+    for i, element in enumerate(elements):
+        if isinstance(element, Node) and element.kind in ("run", "date"):
+            slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
+            group = []
+            if runs and _row(elements[runs[-1]]) != _row(element):
+                runs = []
+            if element.kind == "run":
+                runs.append(i)
+        else:
+            group.append(i)
+    slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
+    return slots
+
+
+def boxes_come_first(elements: list[Element]) -> bool:
+    """Whether this text writes box numbers before their amounts.
+
+    Only rows with words and one number and box tell: there the pair is beyond doubt.
+    """
+    rows: dict[tuple[int, int], list[str]] = {}
+    for element in elements:
+        kind = "B" if isinstance(element, Sight) else element.kind[0].upper()
+        rows.setdefault(_row(element), []).append(kind)
+    patterns = ["".join(kinds) for kinds in rows.values()]
+    return patterns.count("RBN") > 2 * patterns.count("RNB")
+
+
+def _row(element: Element) -> tuple[int, int]:
+    node = element.node if isinstance(element, Sight) else element
+    return node.page, node.row
+
+
+def _with_runs(slots: list[Slot], runs: list[int], elements: list[Element]) -> list[Slot]:
+    for slot in slots:
+        own = tuple(i for i in runs if _row(elements[i]) == slot.row)
+        if own:
+            slot.runs = own
+        elif runs and slot.row[0] == _row(elements[runs[-1]])[0]:
+            slot.runs, slot.own_row = tuple(runs[-1:]), False
+    return slots
+
+
+def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Slot]:
+    """Pair the numbers and boxes that stand together with no words between them."""
+    order = group[::-1] if box_first else group
+    slots: list[Slot] = []
+    numbers: list[int] = []
+    boxes: list[int] = []
+
+    def close() -> None:
+        slots.extend(_match(elements, numbers, boxes))
+        numbers.clear()
+        boxes.clear()
+
+    for i in order:
+        if isinstance(elements[i], Sight):
+            boxes.append(i)
+        else:
+            if boxes:
+                close()
+            numbers.append(i)
+    close()
+    return sorted(slots, key=lambda slot: slot.at)
+
+
+def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> list[Slot]:
+    """Pair a stretch of numbers with the stretch of boxes behind it.
+
+    One box takes the last number. As many boxes as numbers are taken in order. Otherwise the
+    count does not say which is whose, and every number may belong to each of the boxes.
+    """
+    if not boxes:
+        return [_slot(elements, n, None, 0) for n in numbers]
+    if not numbers:
+        return [_slot(elements, None, b, 0) for b in boxes]
+    if len(boxes) == 1 or (len(numbers) == 1 and _adjoin(elements, numbers[0], boxes)):
+        spare = [_slot(elements, n, None, 0) for n in numbers[:-1]]
+        pair = _slot(elements, numbers[-1], boxes[0], 0)
+        return [*spare, pair, *(_slot(elements, None, b, 0) for b in boxes[1:])]
+    if len(boxes) == len(numbers):
+        extra = 0 if len({_row(elements[i]) for i in (*numbers, *boxes)}) == 1 else COUNTED_COST
+        return [
+            _slot(elements, n, b, extra) for n, b in zip(numbers, boxes, strict=True)
+        ]
+    merged: dict[str, int] = {}
+    for b in boxes:
+        sight = elements[b]
+        assert isinstance(sight, Sight)
+        merged.update({box: cost + UNCOUNTED_COST for box, cost in sight.boxes.items()})
+    slots = [_slot(elements, n, None, 0) for n in numbers]
+    for slot in slots:
+        slot.boxes = dict(merged)
+    return slots
+
+
+def _adjoin(elements: list[Element], number: int, boxes: list[int]) -> bool:
+    """Whether the box behind a number is on its row, and the further boxes are not."""
+    return _row(elements[number]) == _row(elements[boxes[0]]) and all(
+        _row(elements[b]) != _row(elements[number]) for b in boxes[1:]
+    )
+
+
+def _slot(elements: list[Element], number: int | None, box: int | None, extra: int) -> Slot:
+    node = elements[number] if number is not None else None
+    sight = elements[box] if box is not None else None
+    assert node is None or isinstance(node, Node)
+    boxes: dict[str, int] = {}
+    if isinstance(sight, Sight):
+        boxes = {name: cost + extra for name, cost in sight.boxes.items()}
+    at = number if number is not None else box
+    assert at is not None
+    return Slot(number=node, boxes=boxes, sight=box, at=at, row=_row(elements[at]))

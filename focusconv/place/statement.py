@@ -1,0 +1,283 @@
+"""A statement's nodes to the readings of its items, and the numbers that belong to none."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from focusconv.amounts import Printed, read_amount
+from focusconv.document import Region
+from focusconv.forms.catalog import StatementSpec, key_of
+from focusconv.forms.lexicon import Lexicon
+from focusconv.forms.runs import Node
+from focusconv.place.align import Alignment, align
+from focusconv.place.assign import Assignment, Claim, Field, assign, fields_of
+from focusconv.place.heads import print_of
+from focusconv.place.numbers import join_numbers
+from focusconv.place.sights import Element, Sight, find_boxes
+from focusconv.place.slots import Slot, boxes_come_first, find_slots
+from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
+
+
+class Words(Struct, frozen=True):
+    """A text cell: its print, empty where the cell is, and the node it stands in."""
+
+    text: str
+    page: int
+    region: Region
+
+
+class Placed(Struct):
+    """The readings of one copy of a statement, its text cells, and its stray numbers.
+
+    `lines_seen` counts the lines of which the label or a box was seen.
+    """
+
+    statement: StatementSpec
+    readings: dict[Key, Reading]
+    words: dict[Key, Words]
+    strays: list[Stray]
+    lines_seen: int
+
+
+def place_statement(
+    nodes: list[Node],
+    statement: StatementSpec,
+    number: int,
+    lexicon: Lexicon,
+    tokens: Iterator[int],
+) -> Placed:
+    """Lay the nodes of one copy of a statement over its lines.
+
+    `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
+    the document, so that each is used once.
+    """
+    boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
+    order = {box: rank for rank, box in enumerate(boxes)}
+    elements = join_numbers(find_boxes(nodes, order))
+    line_of_box = {box: lexicon.boxes[box].line for box in boxes}
+    alignment = align(elements, statement, number, lexicon, line_of_box)
+    slots = find_slots(elements, box_first=boxes_come_first(elements))
+    fields = fields_of(statement)
+    assignment = assign(slots, elements, fields, alignment, statement)
+    reader = _Readings(slots, fields, alignment, assignment, elements, tokens)
+    return Placed(
+        statement,
+        reader.readings(),
+        dict(_words(statement, elements, alignment)),
+        list(_strays(slots, assignment, elements)),
+        len(alignment.lines_seen),
+    )
+
+
+def _words(
+    statement: StatementSpec, elements: list[Element], alignment: Alignment
+) -> Iterator[tuple[Key, Words]]:
+    """The text cells: the words behind the colon of their line's label, before their box."""
+    at_box = {e.box: i for i, e in enumerate(elements) if isinstance(e, Sight) and e.exact}
+    at_line = {match.line: i for i, match in alignment.runs.items()}
+    for number, line in enumerate(statement.lines):
+        for cell in line.cells:
+            if cell.kind != "text":
+                continue
+            i = at_box.get(cell.box or "", -1)
+            run = elements[i - 1] if i > 0 else None
+            if i < 0 and number in at_line:
+                run = elements[at_line[number]]
+            box = elements[i] if i >= 0 else run
+            if box is None:
+                continue
+            own = isinstance(run, Node) and run.kind == "run" and run.row == _node(box).row
+            text = print_of(run.tokens).rpartition(":")[2] if own and isinstance(run, Node) else ""
+            node = _node(box)
+            words = Words(text.strip(" _|$"), node.page, region_of(node))
+            yield key_of(statement.id, line, cell), words
+
+
+def _node(element: Element) -> Node:
+    return element.node if isinstance(element, Sight) else element
+
+
+class _Readings:
+    """Turns an assignment into readings; nothing of it outlives `place_statement`."""
+
+    def __init__(
+        self,
+        slots: list[Slot],
+        fields: list[Field],
+        alignment: Alignment,
+        assignment: Assignment,
+        elements: list[Element],
+        tokens: Iterator[int],
+    ) -> None:
+        self.slots = slots
+        self.fields = fields
+        self.alignment = alignment
+        self.assignment = assignment
+        self.elements = elements
+        self.tokens = tokens
+        self.extent = _extent(fields, alignment, assignment)
+        seen = {e.box for e in elements if isinstance(e, Sight) and e.exact}
+        self.boxes_printed = 2 * sum(field.cell.box in seen for field in fields) > len(fields)
+        self.marked = {m.line for i, m in alignment.runs.items() if _node(elements[i]).marked}
+
+    def readings(self) -> dict[Key, Reading]:
+        return {field.key: self._reading(field) for field in self.fields}
+
+    def _reading(self, field: Field) -> Reading:
+        claim = self.assignment.claims.get(field.key)
+        if claim is None:
+            return Reading(key=field.key, seen=self._unseen(field))
+        slot = self.slots[claim.slot]
+        if slot.number is None:
+            return self._empty(field, slot)
+        printed = self._printed(field, slot)
+        if printed.values:
+            return self._amount(field, claim, slot.number, printed)
+        seen: Seen = "garbled" if printed.garble else "nothing"
+        return Reading(
+            key=field.key,
+            seen=seen,
+            trust=claim.trust,
+            text=printed_text(slot.number),
+            reason=printed.garble,
+            page=slot.number.page,
+            region=region_of(slot.number),
+            confidence=confidence_of(slot.number),
+        )
+
+    def _printed(self, field: Field, slot: Slot) -> Printed:
+        assert slot.number is not None
+        return read_amount(
+            slot.number.name,
+            field.cell.sign,
+            joined=len(slot.number.tokens),
+            detached=slot.number.tokens[0].detached,
+            open_mark=self._deduction_left_empty(field),
+        )
+
+    def _deduction_left_empty(self, field: Field) -> bool:
+        """Whether the cell left of an item on its line is a deduction that holds no number."""
+        if field.rank == 0:
+            return False
+        left = self.fields[field.rank - 1]
+        if left.line != field.line or left.cell.sign != "-":
+            return False
+        claim = self.assignment.claims.get(left.key)
+        return claim is None or self.slots[claim.slot].number is None
+
+    def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
+        options = self._options(number, printed)
+        trust: Trust = claim.trust
+        for rival in self.assignment.rivals.get(field.key, ()):
+            other = self.slots[rival]
+            again = self._printed(field, other)
+            if other.number is not None and again.values:
+                if again.values[0].amount == options[0].value:
+                    continue
+                options += self._options(other.number, again)
+            trust = "doubtful"
+        return Reading(
+            key=field.key,
+            seen="amount",
+            options=tuple(sorted(options, key=lambda option: option.cost)),
+            trust=trust,
+            text=printed_text(number),
+            page=number.page,
+            region=region_of(number),
+            confidence=confidence_of(number),
+        )
+
+    def _options(self, number: Node, printed: Printed) -> list[Option]:
+        token = next(self.tokens)
+        reader = number.tokens[0].cell.reader
+        raw = printed_text(number)
+        return [
+            Option(
+                value=value.amount,
+                cost=value.cost,
+                raw=raw,
+                token=token,
+                reader=reader,
+                note=value.note,
+            )
+            for value in printed.values
+        ]
+
+    def _empty(self, field: Field, slot: Slot) -> Reading:
+        assert slot.sight is not None
+        sight = self.elements[slot.sight]
+        assert isinstance(sight, Sight)
+        node = sight.node
+        return Reading(
+            key=field.key, seen="nothing", page=node.page, region=region_of(node)
+        )
+
+    def _unseen(self, field: Field) -> Seen:
+        """Nothing where the label stands, missing between seen lines, absent beyond them.
+
+        Where the statement prints its boxes, a label without its box and without a mark for
+        an amount (`$`, a rule) is a cell that was not seen.
+        """
+        low, high = self.extent
+        if field.line not in self.alignment.lines_seen:
+            return "missing" if low <= field.line <= high else "absent"
+        if field.cell.box is None or not self.boxes_printed or field.line in self.marked:
+            return "nothing"
+        return "missing"
+
+
+def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -> tuple[int, int]:
+    lines = set(alignment.lines_seen)
+    lines |= {field.line for field in fields if field.key in assignment.claims}
+    return (min(lines), max(lines)) if lines else (0, -1)
+
+
+def printed_text(node: Node) -> str:
+    """The print of a node as it stands in its cells, before any folding."""
+    parts = []
+    for cell, tokens in itertools.groupby(node.tokens, key=lambda token: token.cell):
+        pieces = list(tokens)
+        start, end = pieces[0].start, pieces[-1].start + len(pieces[-1].text)
+        parts.append(cell.text[start:end])
+    return " ".join(parts)
+
+
+def region_of(node: Node) -> Region:
+    """The smallest region that holds the cells of a node, in the unit of its page."""
+    regions = [token.cell.region for token in node.tokens]
+    return (
+        min(region[0] for region in regions),
+        min(region[1] for region in regions),
+        max(region[2] for region in regions),
+        max(region[3] for region in regions),
+    )
+
+
+def confidence_of(node: Node) -> float | None:
+    """The lowest confidence among a node's cells; None where no reader gave one."""
+    known = [t.cell.confidence for t in node.tokens if t.cell.confidence is not None]
+    return min(known) if known else None
+
+
+def _strays(
+    slots: list[Slot], assignment: Assignment, elements: list[Element]
+) -> Iterator[Stray]:
+    placed = {claim.slot: key for key, claim in assignment.claims.items()}
+    near: Key | None = None
+    for index, slot in enumerate(slots):
+        near = placed.get(index, near)
+        if index not in assignment.strays or slot.number is None:
+            continue
+        words = " ".join(
+            element.text for i in slot.runs if isinstance(element := elements[i], Node)
+        )
+        yield Stray(
+            text=printed_text(slot.number),
+            page=slot.number.page,
+            region=region_of(slot.number),
+            row=words,
+            near=near,
+        )

@@ -1,0 +1,154 @@
+"""Plain text to a Document: the text that OCR engines and PDF-to-text tools write.
+
+Rows are lines, pages are parted by form feeds, and cells by tabs, table bars or runs of two
+and more spaces. Markup that such tools add (underlines, bold, escapes, table tags) is undone;
+everything that was printed stays, odd punctuation included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from focusconv.document import Cell, Document, Notice, Page, Row, Source
+from focusconv.errors import UnreadableInput
+
+NAME = "text"
+MEDIA_TYPE = "text/plain"
+
+
+class Limits(Struct, frozen=True):
+    """How much text is taken as one document; a filing is about 13,000 characters."""
+
+    bytes: int = 16 * 2**20
+    line: int = 2**20
+    control_share: float = 0.01
+
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|\r|\n")
+_RULE = re.compile(r"[\s|+:=_\-–—─━│┼┃·*#]*")
+_GAP = re.compile(r"\t+|\||[ \u00a0\u2000-\u200a\u3000]{2,}")
+_TAG = re.compile(r"</?(?:u|b|i|s|em|strong|sub|sup|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
+_EMPTY_RULE = re.compile(r"<u>\s*</u>")
+_TABLE_CELL = re.compile(r"</?(?:td|th)\b[^>]{0,80}>", re.IGNORECASE)
+_TABLE_ROW = re.compile(r"</?(?:table|thead|tbody|tr)\b[^>]{0,80}>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([$*_#|()\[\]{}<>.!+\-])")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp);")
+
+
+def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008
+    """Read UTF-8 text (with or without byte order mark) as a Document.
+
+    Places are columns and lines from 1. Characters that XML cannot hold become U+FFFD, with
+    a notice. Raises UnreadableInput for what is empty, binary, not UTF-8 or too large.
+    """
+    text = _decode(data, name, limits)
+    text, notices = _legal(text, name, limits)
+    if "<t" in text.lower():
+        text = _TABLE_ROW.sub("\n", text)
+    ids = iter(range(len(text) + 1))
+    pages = []
+    line = 1
+    for number, part in enumerate(text.split("\f"), 1):
+        lines = _LINE_END.split(part)
+        rows = tuple(_rows(lines, line, ids, name, limits))
+        pages.append(Page(number, rows))
+        line += len(lines) - 1
+    if not any(page.rows for page in pages):
+        raise UnreadableInput(
+            "the file holds no text", place=name, remedy="give a file with the filing's text"
+        )
+    return Document(
+        source=Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, len(pages), (NAME,)),
+        pages=tuple(pages),
+        notices=notices,
+    )
+
+
+def _decode(data: bytes, name: str, limits: Limits) -> str:
+    if not data:
+        raise UnreadableInput(
+            "the file is empty", place=name, remedy="give a file with the filing's text"
+        )
+    if len(data) > limits.bytes:
+        raise UnreadableInput(
+            f"the text is {len(data):,} bytes; {limits.bytes:,} is the most taken as one document",
+            place=name,
+            remedy="split it into its filings",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"not UTF-8 text (byte {data[error.start]:#04x} at offset {error.start:,})",
+            place=name,
+            remedy="convert it first, as with: iconv -f WINDOWS-1252 -t UTF-8",
+        ) from error
+
+
+def _legal(text: str, name: str, limits: Limits) -> tuple[str, tuple[Notice, ...]]:
+    clean, count = _ILLEGAL.subn("\ufffd", text)
+    if count == 0:
+        return text, ()
+    if count > 8 + len(text) * limits.control_share:
+        raise UnreadableInput(
+            f"binary data, not text ({count:,} control characters in {len(text):,})",
+            place=name,
+            remedy="give UTF-8 text of the filing",
+        )
+    message = f"{count} control characters cannot be represented and became U+FFFD"
+    return clean, (Notice("control-characters", message),)
+
+
+def _rows(
+    lines: list[str], first: int, ids: Iterator[int], name: str, limits: Limits
+) -> Iterator[Row]:
+    for number, line in enumerate(lines, first):
+        if len(line) > limits.line:
+            raise UnreadableInput(
+                f"line {number:,} is {len(line):,} characters; {limits.line:,} is the most",
+                place=name,
+                remedy="give the text with its lines, or a smaller part of it",
+            )
+        if _RULE.fullmatch(line):
+            continue
+        if "<t" in line or "</t" in line:
+            line = _TABLE_CELL.sub("\t", line)
+        cells = tuple(_cells(line, number, ids))
+        if cells:
+            yield Row(cells)
+
+
+def _cells(line: str, number: int, ids: Iterator[int]) -> Iterator[Cell]:
+    start = 0
+    for gap in _GAP.finditer(line):
+        if gap.start() > start:
+            yield from _cell(line, start, gap.start(), number, ids)
+        start = gap.end()
+    if start < len(line):
+        yield from _cell(line, start, len(line), number, ids)
+
+
+def _cell(line: str, start: int, end: int, number: int, ids: Iterator[int]) -> Iterator[Cell]:
+    text = _unmarked(line[start:end])
+    if text:
+        region = (start + 1, number, end, number)
+        yield Cell(next(ids), text, region, NAME)
+
+
+def _unmarked(text: str) -> str:
+    """The printed text: tags, bold marks, escapes and entities undone, nothing else touched."""
+    if "<" in text:
+        text = _TAG.sub("", _EMPTY_RULE.sub("_", text))
+    if "**" in text:
+        text = text.replace("**", "")
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text.strip(" \u00a0").removeprefix("# ")

@@ -1,0 +1,66 @@
+"""What placing hands to reconciling: per item, what was seen and what it could mean.
+
+No pages and no forms here beyond the item's key: only candidates, their costs and where the
+doubt lies. A printed number belongs to the token it was read from; a token serves one item.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from focusconv.document import Region
+
+Key = str
+
+Seen = Literal["amount", "garbled", "nothing", "missing", "absent"]
+"""`amount`: at least one option; `garbled`: print that is no amount, with the reason;
+`nothing`: the cell is there and holds nothing; `missing`: no trace of the line although its
+surroundings were read; `absent`: the part of the document that holds the line is not there."""
+
+Trust = Literal["sure", "likely", "doubtful"]
+"""How the place of a reading is known. `sure`: its box was read, or its own printed label
+on its own row with nothing against it; `likely`: a damaged box or a misspelt label, agreed by
+its neighbours; `doubtful`: only the printed order supports it."""
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One value a printed text could stand for; `cost` 0 is the plain reading of clean print,
+    10 the price of one misread digit. `token` names the printed number it uses up."""
+
+    value: int
+    cost: int
+    raw: str
+    token: int
+    reader: str
+    note: str | None = None
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """All that was seen of one amount item, options best first.
+
+    Several readers may each have added options: the same value from two readers is a
+    confirmed reading. `text` is the print as it stands on the page, `reason` why there is no
+    option where the print is garbled.
+    """
+
+    key: Key
+    seen: Seen
+    options: tuple[Option, ...] = ()
+    trust: Trust = "sure"
+    text: str | None = None
+    reason: str | None = None
+    page: int | None = None
+    region: Region | None = None
+    confidence: float | None = None
+
+
+class Stray(Struct, frozen=True, kw_only=True):
+    """A printed number that belongs to no line; never an item's value."""
+
+    text: str
+    page: int
+    region: Region
+    row: str
+    near: Key | None = None

@@ -1,0 +1,52 @@
+"""Which rules say something of which amount: what a rule that holds is worth as evidence.
+
+A sum that holds to the dollar confirms each of its amounts. A rounded percent confirms its
+result and not its base, which a dozen bases share; a greatest-of confirms its result and the
+arm that won; a rule that also holds with the other sign does not confirm its target's sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.rules import Result
+
+
+def confirms(rule: Rule, key: Key, result: Result, values: Mapping[Key, int | None]) -> bool:
+    """Whether the rule, holding with `result` over `values`, confirms the amount of `key`.
+
+    Only hard rules that hold to the dollar do: with a difference within the tolerance another
+    amount would have done as well.
+    """
+    if not rule.hard or result.status != "passed" or result.difference != 0:
+        return False
+    case = rule.cases[result.case or 0]
+    if key == rule.target:
+        return _one_sign(rule, values[key])
+    if all(term.key != key for term in case.terms):
+        return False
+    if case.op == "linear":
+        return rule.tolerance == 0
+    if case.op == "greatest":
+        others = [values[term.key] for term in case.terms if term.key != key]
+        value = values[key]
+        return value == result.actual and value is not None and value not in others
+    return False
+
+
+def _one_sign(rule: Rule, value: int | None) -> bool:
+    """False where the rule would hold with the target's sign turned as well."""
+    sums = [
+        {term.key: term.coefficient for term in case.terms}
+        for case in rule.cases
+        if case.op == "linear"
+    ]
+    turned = any(one == {key: -own for key, own in two.items()} for one in sums for two in sums)
+    return value == 0 or not turned
+
+
+def exact(rule: Rule) -> bool:
+    """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
+    single = len(rule.cases) == 1 and rule.cases[0].op == "linear"
+    return rule.hard and single and rule.tolerance == 0

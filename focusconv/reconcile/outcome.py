@@ -1,0 +1,53 @@
+"""What reconciling gives back: a verdict on every amount, the checks, and what to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from focusconv.document import Region
+from focusconv.filing import Candidate, Check, ItemStatus
+from focusconv.forms.catalog import Key
+from focusconv.readings import Option
+
+SECOND_READING = "second-reading"
+"""Stands in `verified_by` where two readers that see the page differently agree."""
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """The value and state of one amount, in whole dollars, and what they rest on.
+
+    `option` is the reading taken, None where no print was; `as_read` what was read where the
+    value is something else; `candidates` other values the item may have, likeliest first.
+    """
+
+    key: Key
+    value: int | None
+    status: ItemStatus
+    verified_by: tuple[str, ...] = ()
+    as_read: int | None = None
+    reason: str | None = None
+    option: Option | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A cell that another reading would settle; `region` in the unit of its page.
+
+    `worth` orders requests: roughly how many open items and checks the answer may close.
+    """
+
+    key: Key
+    page: int | None
+    region: Region | None
+    worth: int
+    why: str
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """All that reconciling says of one filing; requests in order of worth."""
+
+    verdicts: Mapping[Key, Verdict]
+    checks: tuple[Check, ...]
+    requests: tuple[Request, ...]

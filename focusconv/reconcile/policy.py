@@ -1,0 +1,24 @@
+"""The acceptance policy: what it takes for a mended value to count. Measured in docs."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Policy(Struct, frozen=True, kw_only=True):
+    """Margins and bounds; costs in the unit of readings, 10 is one misread digit.
+
+    `margin`: how much dearer the next explanation must be that gives an item another value.
+    `trusted`: how many unconfirmed amounts may stand beside one that a single rule derives.
+    `changes`: the most readings one explanation may change. `dearest`: the dearest
+    explanation looked at. `budget`: the most combinations tried for one filing.
+    """
+
+    margin: int = 8
+    trusted: int = 1
+    changes: int = 3
+    dearest: int = 44
+    budget: int = 2500
+
+
+POLICY = Policy()

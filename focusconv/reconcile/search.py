@@ -1,0 +1,356 @@
+"""Search the changes of readings that would make every broken rule hold, cheapest first.
+
+The unit is one connected group of broken rules. Some readings are set free, at most a few;
+the rules then fix their values one after the other (propagation), and each value is paid for
+by how far-fetched it is. The search is complete within its price limit or says that it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.confirm import exact
+from focusconv.reconcile.policy import Policy
+from focusconv.reconcile.rules import holds, implied
+from focusconv.reconcile.sheet import GHOST, LOST, NEIGHBOUR, Sheet
+from focusconv.reconcile.ties import kept, proposals
+
+UNEXPLAINED = 30
+"""A rule left broken: the firm's own error, or damage beyond what is searched."""
+TIE_KEPT = 8
+"""Added where a change breaks a tie that holds."""
+TIE_MENDED = 10
+"""Taken off where a change makes a broken tie hold."""
+CHEAPEST = 8
+"""No change of a clean single reading costs less, other readings of its print apart."""
+
+
+class Explanation(Struct, frozen=True):
+    """Values that would make a group of rules hold; `open_rules` stay broken."""
+
+    changes: dict[Key, int]
+    cost: int
+    open_rules: frozenset[str]
+
+
+class Found(Struct, frozen=True):
+    """The explanations of one group within the price limit, cheapest first.
+
+    Not `complete` where the budget was spent first: then nothing may be concluded.
+    """
+
+    rules: tuple[Rule, ...]
+    explanations: tuple[Explanation, ...]
+    complete: bool
+
+
+class Budget:
+    """Combinations that may still be tried for the filing."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def groups(broken: list[Rule]) -> list[list[Rule]]:
+    """Broken rules that share an amount, put together."""
+    found: list[tuple[set[Key], list[Rule]]] = []
+    for rule in broken:
+        keys = set(rule.keys)
+        together = [entry for entry in found if entry[0] & keys]
+        merged = keys.union(*(entry[0] for entry in together))
+        members = [r for entry in together for r in entry[1]] + [rule]
+        found = [entry for entry in found if entry not in together] + [(merged, members)]
+    return [members for _, members in found]
+
+
+class Search:
+    """The search over one group; `values` are those before any change."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        values: Mapping[Key, int | None],
+        group: list[Rule],
+        policy: Policy,
+        budget: Budget,
+    ) -> None:
+        self.sheet = sheet
+        self.values = values
+        self.group = group
+        self.policy = policy
+        self.budget = budget
+        self.found: dict[frozenset[tuple[Key, int]], Explanation] = {}
+        self.best = policy.dearest
+        self.complete = True
+        self._prices: dict[tuple[Key, int], int | None] = {}
+        self._floors: dict[Key, int] = {}
+        self._broken = {rule.id for rule in group}
+
+    def run(self) -> Found:
+        self._grow((), frozenset(), frozenset(), 0)
+        ordered = sorted(
+            self.found.values(), key=lambda e: (e.cost, len(e.changes), sorted(e.changes.items()))
+        )
+        within = [e for e in ordered if e.cost <= self._limit()]
+        return Found(tuple(self.group), tuple(within), self.complete)
+
+    def _limit(self) -> int:
+        return min(self.best + 2 * self.policy.margin, self.policy.dearest)
+
+    def _grow(
+        self, free: tuple[Key, ...], barred: frozenset[Key], left: frozenset[str], floor: int
+    ) -> None:
+        """Set one more reading free where a rule still demands it, else solve."""
+        if floor > self._limit():
+            return
+        if not self.budget.take():
+            self.complete = False
+            return
+        rule = self._demanding(free, left)
+        if rule is None:
+            self._solve(free, barred, left, floor)
+            return
+        self._widen(rule, free, barred, left, floor)
+        if rule.id in self._broken:
+            closed = barred | frozenset(rule.keys)
+            self._grow(free, closed, left | {rule.id}, floor + UNEXPLAINED)
+
+    def _widen(
+        self,
+        rule: Rule,
+        free: tuple[Key, ...],
+        barred: frozenset[Key],
+        left: frozenset[str],
+        floor: int,
+    ) -> None:
+        """Set each amount of the rule free in turn, those in most broken rules first."""
+        if sum(self.sheet.start[key] is not None for key in free) >= self.policy.changes:
+            return
+        tried = set(barred)
+        for key in sorted(
+            (k for k in rule.keys if k not in barred and k not in free and self._movable(k)),
+            key=lambda k: (-self._breaks(k), self._floor(k)),
+        ):
+            self._grow((*free, key), frozenset(tried), left, floor + self._floor(key))
+            tried.add(key)
+
+    def _demanding(self, free: tuple[Key, ...], left: frozenset[str]) -> Rule | None:
+        """A broken rule of which nothing is free, or a sum that holds of which one amount is:
+        it would not hold after the change."""
+        for rule in self.group:
+            if rule.id not in left and not any(key in free for key in rule.keys):
+                return rule
+        for key in free:
+            for rule in self.sheet.over.get(key, ()):
+                if rule.id in self._broken or not exact(rule):
+                    continue
+                alone = sum(other in free for other in rule.keys) == 1
+                if alone and holds(rule, self.values, self.sheet.rates):
+                    return rule
+        return None
+
+    def _breaks(self, key: Key) -> int:
+        return sum(rule.id in self._broken for rule in self.sheet.over.get(key, ()))
+
+    def _movable(self, key: Key) -> bool:
+        return key not in self.sheet.fixed and self.sheet.seen(key) != "absent"
+
+    def _floor(self, key: Key) -> int:
+        """The least that any other value of the item can cost."""
+        if key not in self._floors:
+            self._floors[key] = self._cheapest_change(key)
+        return self._floors[key]
+
+    def _cheapest_change(self, key: Key) -> int:
+        sheet = self.sheet
+        if sheet.start[key] is None:
+            return 0
+        listed = [self.price(key, o.value) for o in sheet.options[key]]
+        listed += [self.price(key, value) for value in proposals(sheet, key, self.values)]
+        known = [price for price in listed if price is not None and price > 0]
+        switch = any(
+            o.value != self.values[key] and self.price(key, o.value) == 0
+            for o in sheet.options[key]
+        )
+        other = LOST if sheet.seen(key) == "nothing" else CHEAPEST
+        return 0 if switch else min([other, *known])
+
+    def price(self, key: Key, value: int) -> int | None:
+        """What it costs to take `value` for what the item has now; None where out of question."""
+        entry = (key, value)
+        if entry not in self._prices:
+            self._prices[entry] = self._price(key, value)
+        return self._prices[entry]
+
+    def _price(self, key: Key, value: int) -> int | None:
+        sheet, start = self.sheet, self.sheet.start[key]
+        cost = sheet.cost(key, value)
+        if sheet.seen(key) == "amount":
+            if value == 0 and (cost is None or cost > GHOST):
+                cost = GHOST
+            if (cost is None or cost > NEIGHBOUR) and value in self._neighbours(key):
+                cost = NEIGHBOUR
+        if cost is None or value == start:
+            return None if cost is None else 0
+        if start is not None:
+            cost -= sheet.cost(key, start) or 0
+        if value in proposals(sheet, key, self.values):
+            return max(1, cost - TIE_MENDED)
+        return max(0, cost) + TIE_KEPT * kept(sheet, key, self.values)
+
+    def _neighbours(self, key: Key) -> list[int | None]:
+        """The amounts next to an item in printed order, where only that order places both."""
+        sheet = self.sheet
+        order = sheet.order
+        place = order[key]
+        near = (sheet.placed.get(place - 1), sheet.placed.get(place + 1))
+        if sheet.readings[key].trust != "doubtful":
+            return []
+        return [
+            sheet.start[other]
+            for other in near
+            if other is not None and sheet.readings[other].trust == "doubtful"
+        ]
+
+    def _solve(
+        self, free: tuple[Key, ...], barred: frozenset[Key], left: frozenset[str], floor: int
+    ) -> None:
+        values = dict(self.values)
+        for key in free:
+            values[key] = None
+        touched = {
+            rule.id: rule
+            for key in free
+            for rule in self.sheet.over.get(key, ())
+            if rule.id not in left
+        }
+        base = UNEXPLAINED * len(left)
+        self._propagate(free, list(touched.values()), values, frozenset(free), base, left)
+        self._more(free, barred, left, floor, touched)
+
+    def _more(
+        self,
+        free: tuple[Key, ...],
+        barred: frozenset[Key],
+        left: frozenset[str],
+        floor: int,
+        touched: Mapping[str, Rule],
+    ) -> None:
+        """Two changes in one rule: tried where another reading offers one of them cheaply."""
+        for rule in touched.values():
+            cheap = [k for k in rule.keys if self._movable(k) and self._floor(k) < CHEAPEST]
+            if cheap and any(key not in free and key not in barred for key in cheap):
+                for key in cheap:
+                    if key not in free and key not in barred and len(free) < self.policy.changes:
+                        self._grow((*free, key), barred, left, floor + self._floor(key))
+
+    def _propagate(
+        self,
+        free: tuple[Key, ...],
+        rules: list[Rule],
+        values: dict[Key, int | None],
+        unset: frozenset[Key],
+        cost: int,
+        left: frozenset[str],
+    ) -> None:
+        """Fix the free values by the rules; where several fit, follow each."""
+        if cost > self._limit():
+            return
+        if not unset:
+            self._record(free, rules, values, cost, left)
+            return
+        if not self.budget.take():
+            self.complete = False
+            return
+        key, choices = self._next(rules, values, unset)
+        for value in choices:
+            price = self.price(key, value)
+            if price is not None:
+                values[key] = value
+                self._propagate(free, rules, values, unset - {key}, cost + price, left)
+                values[key] = None
+
+    def _next(
+        self, rules: list[Rule], values: Mapping[Key, int | None], unset: frozenset[Key]
+    ) -> tuple[Key, list[int]]:
+        """The next free item and the values it may take: those a rule fixes, else the readings."""
+        for rule in rules:
+            open_keys = [key for key in rule.keys if values.get(key) is None]
+            if len(open_keys) == 1 and open_keys[0] in unset:
+                fixed = list(implied(rule, open_keys[0], values, self.sheet.rates))
+                if fixed:
+                    return open_keys[0], fixed
+        key = min(unset, key=lambda k: (self._floor(k), k))
+        return key, list(self._offers(key, values))
+
+    def _offers(self, key: Key, values: Mapping[Key, int | None]) -> Iterator[int]:
+        """The values that readings, ties and rounded percents offer for an item."""
+        offered = dict.fromkeys(option.value for option in self.sheet.options.get(key, ()))
+        offered.update(dict.fromkeys(proposals(self.sheet, key, self.values)))
+        for rule in self.sheet.over.get(key, ()):
+            offered.update(dict.fromkeys(bases(rule, key, values, self.sheet)))
+        yield from (value for value in offered if value != self.values[key])
+
+    def _record(
+        self,
+        free: tuple[Key, ...],
+        rules: list[Rule],
+        values: Mapping[Key, int | None],
+        cost: int,
+        left: frozenset[str],
+    ) -> None:
+        """Keep what holds, where every free reading did change and no print serves twice."""
+        if any(values[key] == self.values[key] for key in free):
+            return
+        if any(holds(rule, values, self.sheet.rates) is False for rule in rules):
+            return
+        changes = {key: value for key in free if (value := values[key]) is not None}
+        if not self._exclusive(changes):
+            return
+        entry = frozenset(changes.items())
+        known = self.found.get(entry)
+        if known is None or cost < known.cost:
+            self.found[entry] = Explanation(changes, cost, left)
+            self.best = min(self.best, cost)
+
+    def _exclusive(self, changes: Mapping[Key, int]) -> bool:
+        """Whether no printed number is used for two items."""
+        used: dict[tuple[str, int], Key] = {}
+        for key, value in changes.items():
+            option = self.sheet.option(key, value)
+            if option is None:
+                continue
+            token = (option.reader, option.token)
+            holder = self.sheet.holder.get(token, key)
+            if used.setdefault(token, key) != key or (holder != key and holder not in changes):
+                return False
+        return True
+
+
+def bases(rule: Rule, key: Key, values: Mapping[Key, int | None], sheet: Sheet) -> list[int]:
+    """The amounts of which a rounded percent gives the target: a dozen or two at most."""
+    from focusconv.reconcile.rules import rate_of, ratio
+
+    target = values.get(rule.target)
+    found: list[int] = []
+    for case in rule.cases:
+        if case.op != "percent" or target is None or case.terms[0].key != key:
+            continue
+        numerator, denominator = ratio(rate_of(case, sheet.rates))
+        if numerator <= 0 or 100 * numerator < denominator:
+            continue
+        reach = (2 * rule.tolerance + 1) * denominator // (2 * numerator) + 1
+        middle = target * denominator // numerator
+        trial = dict(values)
+        for value in range(middle - reach, middle + reach + 1):
+            trial[key] = value
+            if holds(rule, trial, sheet.rates):
+                found.append(value)
+    return found

@@ -1,0 +1,187 @@
+"""The working sheet of one filing: rules, readings and what each value of an item would cost.
+
+Costs are in the unit of readings: 10 is one misread digit. The cost of a value is how
+far-fetched all that was seen of the item is, if that value is the true one.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterator, Mapping
+
+from focusconv.forms.catalog import Edition, Key, Rule, Sign
+from focusconv.misread import misreading_cost
+from focusconv.readings import Option, Reading
+from focusconv.reconcile.rules import Rates, active
+
+LOST = 12
+"""An amount that was printed and not seen at all."""
+ROUND_LOST = 8
+"""Added where such an amount is a round one: a misreading elsewhere looks like that."""
+GHOST = 18
+"""A number that was seen where nothing stands."""
+FAR = 30
+"""One reader's print says nothing about a value that another reader saw."""
+NEIGHBOUR = 8
+"""The amount of a neighbour, where only the printed order places both."""
+
+
+class Sheet:
+    """What is known before any arithmetic; nothing here changes while a filing is mended."""
+
+    def __init__(
+        self,
+        readings: Mapping[Key, Reading],
+        edition: Edition,
+        present: Collection[str],
+        rates: Rates,
+        fixed: Mapping[Key, int | None],
+        waived: Collection[str],
+    ) -> None:
+        self.edition = edition
+        self.rates = rates
+        self.readings = readings
+        self.fixed = fixed
+        self.rules: tuple[Rule, ...] = active(edition, present)
+        self.hard = tuple(rule for rule in self.rules if rule.hard and rule.id not in waived)
+        self.ties = tuple(rule for rule in self.rules if not rule.hard)
+        self.waived = waived
+        self.options = {
+            key: () if key in fixed else reading.options for key, reading in readings.items()
+        }
+        self.own = _exclusive(readings, fixed)
+        self.start: dict[Key, int | None] = {
+            key: self._first(key) for key in (*readings, *(k for k in fixed if k not in readings))
+        }
+
+    @functools.cached_property
+    def over(self) -> dict[Key, tuple[Rule, ...]]:
+        """The hard rules that each amount stands in."""
+        return _by_key(self.hard)
+
+    @functools.cached_property
+    def tied(self) -> dict[Key, tuple[Rule, ...]]:
+        """The soft ties that each amount stands in."""
+        return _by_key(self.ties)
+
+    def sign(self, key: Key) -> Sign:
+        return self.edition.spec[key].sign
+
+    def seen(self, key: Key) -> str:
+        """What was seen of the item; a cell whose print serves another item is garbled."""
+        reading = self.readings.get(key)
+        if reading is None:
+            return "absent"
+        if reading.seen == "amount" and not self.own[key]:
+            return "garbled"
+        return reading.seen
+
+    def _first(self, key: Key) -> int | None:
+        """The value taken before any rule is asked: the cheapest reading; zero for an empty
+        cell; None where nothing is known."""
+        if key in self.fixed:
+            return self.fixed[key]
+        options = self.own[key]
+        if not options:
+            return 0 if self.seen(key) == "nothing" else None
+        if len(options) == 1:
+            return options[0].value
+        return min(options, key=lambda option: self.cost(key, option.value) or 0).value
+
+    def cost(self, key: Key, value: int) -> int | None:
+        """What `value` costs as the item's true value; None where it is out of the question."""
+        if key in self.fixed:
+            return 0 if value == self.fixed[key] else None
+        sign = self.sign(key)
+        if (sign == "-" and value > 0) or (sign == "+" and value < 0):
+            listed = any(option.value == value for option in self.options[key])
+            return FAR if listed else None
+        seen = self.seen(key)
+        if seen == "amount":
+            return self._cost_of_print(key, value, sign)
+        if seen == "nothing":
+            return 0 if value == 0 else LOST + (ROUND_LOST if value % 1000 == 0 else 0)
+        if seen == "garbled":
+            text = self.readings[key].text
+            return misreading_cost(text, value, sign) if text else 0
+        return 0 if seen == "missing" else None
+
+    def _cost_of_print(self, key: Key, value: int, sign: Sign) -> int | None:
+        options = self.options[key]
+        total = 0
+        listed = False
+        for reader in dict.fromkeys(option.reader for option in options):
+            own = [option for option in options if option.reader == reader]
+            costs = [option.cost for option in own if option.value == value]
+            if costs:
+                listed = True
+                total += min(costs)
+                continue
+            misread = misreading_cost(own[0].raw, value, sign)
+            total += FAR if misread is None else misread
+        if not listed and total >= FAR:
+            return None
+        return total
+
+    def option(self, key: Key, value: int | None) -> Option | None:
+        """The cheapest reading of that value; None where no reader saw it."""
+        same = [option for option in self.options.get(key, ()) if option.value == value]
+        return min(same, key=lambda option: option.cost, default=None)
+
+    def readers(self, key: Key, value: int | None) -> int:
+        """How many readers saw that value without changing a digit."""
+        options = self.options.get(key, ())
+        return len({o.reader for o in options if o.value == value and o.cost < LOST})
+
+    def likeness(self, key: Key, value: int) -> int | None:
+        """What it costs that the item's print stands for `value`; None where it has none."""
+        reading = self.readings.get(key)
+        if reading is None:
+            return None
+        prints = [option.raw for option in self.options[key]] or [reading.text or ""]
+        costs = [misreading_cost(text, value, self.sign(key)) for text in prints]
+        return min((cost for cost in costs if cost is not None), default=None)
+
+
+def _by_key(rules: tuple[Rule, ...]) -> dict[Key, tuple[Rule, ...]]:
+    found: dict[Key, list[Rule]] = {}
+    for rule in rules:
+        for key in rule.keys:
+            found.setdefault(key, []).append(rule)
+    return {key: tuple(over) for key, over in found.items()}
+
+
+def _exclusive(
+    readings: Mapping[Key, Reading], fixed: Mapping[Key, int | None]
+) -> dict[Key, tuple[Option, ...]]:
+    """The options each item starts from, where a printed number serves one item only.
+
+    The item to which it fits best keeps it: by cost, then by how surely the item was placed,
+    then in printed order.
+    """
+    claims: dict[tuple[str, int], tuple[int, int, Key]] = {}
+    rank = {"sure": 0, "likely": 1, "doubtful": 2}
+    for key, reading in readings.items():
+        if key in fixed:
+            continue
+        for option in reading.options:
+            claim = (option.cost, rank[reading.trust], key)
+            token = (option.reader, option.token)
+            if token not in claims or claim[:2] < claims[token][:2]:
+                claims[token] = claim
+    return {
+        key: tuple(o for o in reading.options if _holds_claim(claims, key, o))
+        for key, reading in readings.items()
+    }
+
+
+def _holds_claim(
+    claims: Mapping[tuple[str, int], tuple[int, int, Key]], key: Key, option: Option
+) -> bool:
+    claim = claims.get((option.reader, option.token))
+    return claim is not None and claim[2] == key
+
+
+def unknown(values: Mapping[Key, int | None], rule: Rule) -> Iterator[Key]:
+    """The rule's cells whose amount is not known."""
+    return (key for key in rule.keys if values.get(key) is None)

@@ -1,0 +1,51 @@
+"""The step itself: choose the values, then say how surely each is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from focusconv.corrections import Decisions
+from focusconv.forms.catalog import Edition, Key
+from focusconv.readings import Reading
+from focusconv.reconcile.outcome import Outcome
+from focusconv.reconcile.rules import Rates
+from focusconv.reconcile.settle import Book, settle
+from focusconv.reconcile.sheet import Sheet
+
+
+def reconcile(
+    readings: Mapping[Key, Reading],
+    edition: Edition,
+    *,
+    present: Collection[str],
+    rates: Rates,
+    mend: bool = True,
+    corrections: Decisions | None = None,
+) -> Outcome:
+    """Decide every amount of a filing from its readings and the form's rules.
+
+    `readings` holds one reading per amount item, `present` the ids of the statements that are
+    in the document (rules that reach beyond them are not evaluated), `rates` the percents the
+    filing states as decimal strings. Without `mend` no value is put in the place of a reading.
+    `corrections` are a reviewer's decisions on items and checks; they stand above readings.
+    """
+    fixed, waived = _decided(corrections)
+    sheet = Sheet(readings, edition, present, rates, fixed, waived)
+    book = Book(sheet, sheet.start, {})
+    return Outcome(
+        verdicts=settle(book),
+        checks=tuple(book.check(rule) for rule in sheet.rules),
+        requests=(),
+    )
+
+
+def _decided(corrections: Decisions | None) -> tuple[dict[Key, int | None], frozenset[str]]:
+    """The amounts a reviewer set, and the checks that are waived."""
+    if corrections is None:
+        return {}, frozenset()
+    amounts = {
+        key: value
+        for key, value in corrections.values.items()
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    return dict(amounts), frozenset(corrections.waived)

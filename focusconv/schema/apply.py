@@ -1,0 +1,92 @@
+"""Running the schemas over the XML of a filing, with an explanation a person can act on."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from msgspec import Struct
+
+from focusconv.exports.xml import NAMESPACE
+from focusconv.schema import schema_text
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchema10
+
+_SVRL = "{http://purl.oclc.org/dsdl/svrl}"
+_PREFIX = f"{{{NAMESPACE}}}"
+_TWICE = re.compile(r"duplicated value \((.*?),?\) for \w+\(name='f:(.*)'\)")
+
+MOST = 100
+"""How many faults are listed; the rest of a broken document says no more."""
+
+
+class Fault(Struct, frozen=True):
+    """What a schema objects to: the element, and why."""
+
+    element: etree._Element
+    reason: str
+
+
+def xsd_faults(root: etree._Element, name: str) -> tuple[Fault, ...]:
+    """What the XSD of that file name objects to; empty where the document is valid.
+
+    libxml2 decides; only where it objects does xmlschema say what, at most `MOST` times.
+    """
+    quick = _quick(name)
+    if quick.validate(root):
+        return ()
+    explained = tuple(_explained(root, name))
+    if explained:
+        return explained
+    log: Any = quick.error_log
+    return tuple(Fault(root, f"line {entry.line}: {entry.message}") for entry in log)
+
+
+def schematron_faults(root: etree._Element, name: str) -> tuple[Fault, ...]:
+    """The assertions of the Schematron of that file name that fail, in its order."""
+    schematron = _schematron(name)
+    if schematron.validate(root):
+        return ()
+    report = schematron.validation_report
+    faults = []
+    for failed in report.iter(f"{_SVRL}failed-assert"):
+        found = root.getroottree().xpath(failed.get("location", "/*"))
+        element = found[0] if isinstance(found, list) and found else root
+        text = " ".join("".join(failed.itertext()).split())
+        faults.append(Fault(element if etree.iselement(element) else root, text))
+    return tuple(faults)
+
+
+@functools.cache
+def _quick(name: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(schema_text(name)))
+
+
+@functools.cache
+def _schematron(name: str) -> Any:
+    from lxml import isoschematron  # type: ignore[attr-defined]
+
+    return isoschematron.Schematron(etree.fromstring(schema_text(name)), store_report=True)
+
+
+@functools.cache
+def _slow(name: str) -> XMLSchema10:
+    from xmlschema import XMLSchema10
+
+    return XMLSchema10(schema_text(name).decode(), allow="none", defuse="always")
+
+
+def _explained(root: etree._Element, name: str) -> Iterator[Fault]:
+    from xmlschema import XMLSchemaChildrenValidationError
+
+    for error in itertools.islice(_slow(name).iter_errors(root), MOST):
+        place = error.elem
+        if isinstance(error, XMLSchemaChildrenValidationError):
+            place = error.invalid_child if error.invalid_child is not None else place
+        reason = _TWICE.sub(r"\1 is there twice (\2)", error.reason or error.message)
+        yield Fault(place if etree.iselement(place) else root, reason.replace(_PREFIX, ""))

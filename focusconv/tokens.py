@@ -1,0 +1,148 @@
+"""What stands in the cells of a page: words, printed numbers, boxes and marks, in order.
+
+Tokens keep their print; only letters of other alphabets, full-width forms and the many dashes
+are folded, one character for one, so that a place in the folded text is a place in the print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from focusconv.document import Cell, Page
+
+TokenKind = Literal["word", "number", "box", "mark", "date"]
+
+_LOOKALIKES = {
+    **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
+    **dict(zip("АВСЕНІЈКМОРЅТХУаеіјорѕсху", "ABCEHIJKMOPSTXYaeijopscxy", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
+    **dict.fromkeys("‐‑‒–—―−﹣─━", "-"),
+    **dict.fromkeys("’‘`´ʼ", "'"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\t\u2028\u2029\u0085", " "),
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+}
+_FOLD = str.maketrans(_LOOKALIKES)
+
+
+def fold(text: str) -> str:
+    """The text with look-alike characters replaced one for one."""
+    return text if text.isascii() else text.translate(_FOLD)
+
+
+class Token(Struct):
+    """One printed thing. `text` is folded print; `start` its place in the cell's text.
+
+    `first` and `last` tell the borders of its cell, `detached` is a dash or underscore
+    printed apart before a number, `bracket` tells a box in brackets from a bare one.
+    """
+
+    kind: TokenKind
+    text: str
+    cell: Cell
+    start: int
+    row: int
+    page: int
+    first: bool = False
+    last: bool = False
+    bracket: bool = False
+    detached: str = ""
+
+
+_LETTERS = "OoQDlIi|!SsBZzgqbG©"
+_BODY = rf"[0-9{_LETTERS}][0-9{_LETTERS},.']*"
+_NUMERIC = re.compile(
+    rf"[-_~]*[$S§]?[({{\[<]*[-_$~]*[,.']?(?:{_BODY})[)}}\]>]*[-_]*[.,;:]*", re.ASCII
+)
+_BRACKET = re.compile(rf"[\[]\s?([0-9{_LETTERS}]{{2,5}})\s?[\]]")
+_GLUED = re.compile(
+    r"\[[^\[\]\s]{1,6}\]"
+    r"|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})"
+    r"|[-$]*[({]\s?[-$]*[,.']?[\d,.']*[)}]?"
+    r"|[-$_]*[,.']?\d[\d,.']*[)}\]]*"
+    r"|[^\W\d_]+[.:]?"
+    r"|[^\w\s]|_"
+)
+_CHUNK = re.compile(r"\[\s?[0-9A-Za-z|]{2,5}\s?\]|\S+")
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})[.,;]?")
+_WORD_NUMBER = re.compile(r"[A-Za-z]{3,}[:.;]?(?=[-($\[]*[\d,.]+)")
+_LONE_ZERO = frozenset({"o", "O", "©", "Q"})
+_MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
+
+
+def tokenize(page: Page) -> list[Token]:
+    """The tokens of a page in reading order."""
+    tokens: list[Token] = []
+    for index, row in enumerate(page.rows):
+        for cell in row.cells:
+            tokens.extend(_cell_tokens(cell, index, page.number))
+    return tokens
+
+
+def _cell_tokens(cell: Cell, row: int, page: int) -> list[Token]:
+    text = fold(cell.text)
+    if text.isalpha() and len(text) > 1:
+        return [Token("word", text, cell, 0, row, page, True, True)]
+    tokens: list[Token] = []
+    for start, piece, kind in _pieces(text):
+        bracket = kind == "box"
+        tokens.append(Token(kind, piece, cell, start, row, page, bracket=bracket))
+    tokens = _with_marks(tokens)
+    if tokens:
+        tokens[0].first = tokens[-1].last = True
+    return tokens
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str, TokenKind]]:
+    for match in _CHUNK.finditer(text):
+        chunk, start = match[0], match.start()
+        kind = _kind(chunk)
+        if kind is not None:
+            yield start, chunk, kind
+            continue
+        for part in _GLUED.finditer(chunk):
+            yield start + part.start(), part[0], _kind(part[0]) or "word"
+
+
+def _kind(chunk: str) -> TokenKind | None:
+    """What a chunk without spaces is; None where it is several things glued together."""
+    if chunk in _LONE_ZERO:
+        return "number"
+    if not any(char.isdigit() for char in chunk):
+        return "mark" if all(char in _MARKS for char in chunk) else "word"
+    if _BRACKET.fullmatch(chunk):
+        return "box"
+    if _NUMERIC.fullmatch(chunk):
+        return "number"
+    if _DATE.fullmatch(chunk):
+        return "date"
+    if chunk[0] in "([{$-_,." or _WORD_NUMBER.match(chunk) or "[" in chunk or ")" in chunk[1:-1]:
+        return None
+    return "word"
+
+
+def _with_marks(tokens: list[Token]) -> list[Token]:
+    """Give numbers the parentheses that stand apart from them; keep lone dashes as evidence."""
+    kept: list[Token] = []
+    for token in tokens:
+        before = kept[-1] if kept else None
+        if token.kind == "number" and before is not None and before.kind == "mark":
+            if before.text in ("(", "{", "($", "-(", "(-"):
+                token.text = before.text + token.text
+                token.start = before.start
+                kept.pop()
+            elif before.text in ("-", "_", "~", "-$", "$-", "$_", "_$"):
+                token.detached = before.text.strip("$")
+        if token.kind == "mark" and token.text in (")", "}") and before is not None:
+            if before.kind == "number" and before.text.count("(") > before.text.count(")"):
+                before.text += token.text
+                continue
+            if before.kind == "mark" and before.text in ("(", "{"):
+                before.text = "()"
+                continue
+        kept.append(token)
+    return kept

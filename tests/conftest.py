@@ -1,0 +1,35 @@
+"""What all tests share: repeatable property tests, and the command line in a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def focusconv(tmp_path: Path) -> Run:
+    """`focusconv ARGUMENTS` in a process of its own, in an empty folder; bytes in and out."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "COLUMNS": "100"}
+        return subprocess.run(
+            [sys.executable, "-m", "focusconv", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment,
+            check=False,
+        )
+
+    return run

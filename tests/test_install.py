@@ -1,0 +1,90 @@
+"""What users install: the wheel, built from the source distribution, in an environment of its
+own with nothing but what it asks for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.documents import ROOT, SAMPLES
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as `python -m build` makes it: by way of the source distribution."""
+    folder = tmp_path_factory.mktemp("dist")
+    _run(sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT))
+    assert len(list(folder.glob("focusconv-*.tar.gz"))) == 1
+    (built,) = folder.glob("focusconv-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs' folder of a fresh environment with the wheel in it."""
+    home = tmp_path_factory.mktemp("fresh")
+    _run(sys.executable, "-m", "venv", str(home))
+    programs = home / ("Scripts" if os.name == "nt" else "bin")
+    _run(str(programs / "python"), "-m", "pip", "install", "--quiet", str(wheel))
+    return programs
+
+
+def test_the_wheel_holds_the_catalog_the_schemas_and_the_licence(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    schemas = {path.name for path in (ROOT / "schemas").iterdir()}
+    assert schemas
+    assert {f"focusconv/schemas/{name}" for name in schemas} <= names
+    catalog = ROOT / "focusconv" / "forms" / "data"
+    data = {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in catalog.rglob("*.toml")}
+    assert data
+    assert data <= names
+    assert "focusconv/py.typed" in names
+    assert "focusconv-0.1.0.dist-info/licenses/LICENSE" in names
+    assert not [name for name in names if name.startswith(("tests/", "bench/", "samples/"))]
+
+
+def test_the_installed_program_converts_and_validates(installed: Path, tmp_path: Path) -> None:
+    program = str(installed / "focusconv")
+    assert _run(program, "--version", cwd=tmp_path) == b"focusconv 0.1.0\n"
+    document = str(SAMPLES[0])
+    record = json.loads(_run(program, "convert", document, cwd=tmp_path))
+    assert record["schema"] == "focusconv-filing-1"
+    _run(program, "convert", document, "--to", "json,xml", "--out-dir", "out", cwd=tmp_path)
+    valid = _run(program, "validate", "--thorough", "out", cwd=tmp_path)
+    assert valid == b"out/document.json: valid\nout/document.xml: valid\n"
+    assert _run(program, "check", document, cwd=tmp_path).startswith(document.encode())
+
+
+def test_the_installed_program_brings_its_schemas(installed: Path, tmp_path: Path) -> None:
+    program = str(installed / "focusconv")
+    names = _run(program, "schema", cwd=tmp_path).decode().split()
+    assert sorted(names) == sorted(path.name for path in (ROOT / "schemas").iterdir())
+    for name in names:
+        assert _run(program, "schema", name, cwd=tmp_path) == (ROOT / "schemas" / name).read_bytes()
+
+
+def test_the_library_works_without_the_optional_packages(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, focusconv\n"
+        "filing = focusconv.convert(sys.argv[1])\n"
+        "assert focusconv.Filing.from_xml(filing.to_xml()) == filing\n"
+        "try:\n"
+        "    filing.to_frame()\n"
+        "except focusconv.MissingPackage as error:\n"
+        "    print(error.remedy)\n"
+    )
+    told = _run(str(installed / "python"), "-c", code, str(SAMPLES[0]), cwd=tmp_path)
+    assert told == b"pip install 'focusconv[frame]'\n"
+
+
+def _run(*command: str, cwd: Path = ROOT) -> bytes:
+    """Standard output; what went wrong is part of the failure."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
