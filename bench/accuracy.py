@@ -24,6 +24,7 @@ from bench.synth.judge import (
     judge,
     keyed,
     paired,
+    same,
     texts,
     verdicts,
 )
@@ -91,7 +92,7 @@ def _add(
 ) -> None:
     for verdict in verdicts(want, got):
         tally.add(verdict)
-        if _kind(verdict) == show:
+        if show in (_kind(verdict), "root" if _root(verdict) else None):
             wrong.append(f"{where}\n{described(verdict, want.edition, text)}")
     for name, true, value, right in header(want, got):
         tally.header[right] += 1
@@ -107,6 +108,12 @@ def _kind(verdict: Verdict) -> str:
     """The outcome, where silent errors that only arithmetic could show are a kind of their own."""
     silent = verdict.outcome == "silent"
     return "misread" if silent and verdict.truth.kind == "misread" else verdict.outcome
+
+
+def _root(verdict: Verdict) -> bool:
+    """The print was legible and not what the item holds: a cause, not a consequence."""
+    fine = verdict.outcome in ("right", "mended", "filled") or verdict.truth.kind == "misread"
+    return not fine and not same(verdict.item and verdict.item.value, verdict.truth.value)
 
 
 def described(verdict: Verdict, edition: Edition, text: str) -> str:
@@ -236,7 +243,8 @@ def _options() -> argparse.Namespace:
         "--kind",
         default="silent",
         help="what --show prints: an outcome, 'misread' (silent, and the print misread), 'header',"
-        " 'text' or 'errors'; default: silent, and the print legible",
+        " 'text', 'errors' or 'root' (legible, and not what the item holds); default: silent, and"
+        " the print legible",
     )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--samples", type=Path, help="run the samples of a folder instead")

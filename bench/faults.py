@@ -22,7 +22,7 @@ from focusconv.forms.catalog import Edition, Key, Rule, catalog
 from focusconv.readings import Option, Reading, Trust
 from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.policy import POLICY, Policy
-from focusconv.reconcile.rules import active, amount, applies, percent
+from focusconv.reconcile.rules import active, amount, applies
 
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
@@ -64,11 +64,11 @@ def make_truth(edition: Edition, rng: random.Random) -> Truth:
     """A random filing that satisfies every hard rule of the edition."""
     present = tuple(st.id for st in edition.statements)
     amounts = [key for key, cell in edition.spec.items() if cell.kind == "amount"]
-    keys = [key for key in amounts if not key.startswith("cover/")]
+    keys = amounts
     rates = {
         key: rng.choice(("5", "5", "7.5", "0"))
         for key, cell in edition.spec.items()
-        if cell.kind == "percent" and key.endswith("b/percent")
+        if cell.kind == "percent" and key.endswith(".b/amount")
     }
     rules = {rule.target: rule for rule in active(edition, present) if rule.hard}
     ties = {
@@ -229,9 +229,7 @@ class Page:
     ) -> tuple[tuple[Option, ...], str | None]:
         read = read_amount(text, self.truth.edition.spec[key].sign)
         options = tuple(
-            Option(
-                value=v.amount, cost=v.cost, raw=text, token=token, reader=reader, note=v.note
-            )
+            Option(value=v.amount, cost=v.cost, raw=text, token=token, reader=reader, note=v.note)
             for v in read.values
         )
         return options, read.garble
@@ -372,7 +370,10 @@ def main() -> None:
                 print("         recovered by kind:", _shares(tally))
                 print("         totals in two sums:", dict(tally.totals))
                 print("         non-zero amounts:", dict(tally.nonzero))
-                print("         rank of the culprit (0: not named):", dict(sorted(tally.ranks.items())))
+                print(
+                    "         rank of the culprit (0: not named):",
+                    dict(sorted(tally.ranks.items())),
+                )
             if args.show:
                 for row in tally.silent:
                     print("        ", row)

@@ -143,22 +143,19 @@ def _let_through(filing: Filing, label: str, wanted: Wanted, tally: _Tally) -> b
 
 
 def rendered(filing: Filing, ending: str) -> bytes:
-    """The filing in one format, valid against its schema and its totals.
+    """The filing in one format, valid but for totals of which it says itself that they fail.
 
-    Raises InvalidExport where it is not: nothing that does not validate leaves the program.
-    The totals that a filing says to fail itself are no surprise.
+    Raises InvalidExport where it is not: nothing else leaves the program.
     """
     from focusconv.validate import validate
 
     data = filing.to_json() if ending == "json" else filing.to_xml()
-    errors = [problem for problem in validate(data).problems if problem.level == "error"]
-    totals = sum(problem.source == "totals" for problem in errors)
-    known = sum(check.hard and check.status == "failed" for check in filing.checks)
-    if len(errors) > totals or totals > known:
+    report = validate(data)
+    if not report.truthful:
         raise InvalidExport(
             f"the {ending} does not validate",
             remedy="please report this with the document",
-            problems=tuple(map(str, errors)),
+            problems=tuple(map(str, report.problems)),
         )
     return data
 

@@ -133,9 +133,9 @@ def _in_sum(filing: Filing) -> Iterator[str]:
         item for statement in filing.statements for item in statement.items if item.kind == "amount"
     ]
     yield f"Amounts: {_counts(Counter(item.status for item in amounts))}."
-    loose = unconfirmed(filing)
+    loose = dict.fromkeys(map(place_of, unconfirmed(filing)))
     if loose:
-        yield f"Confirmed by no rule: {', '.join(map(place_of, loose))}."
+        yield f"Confirmed by nothing: {', '.join(loose)}."
 
 
 def _counts(counts: Counter[str]) -> str:

@@ -7,7 +7,7 @@ read, and what was mended comes last: it is settled, and wants a glance at the p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -97,9 +97,15 @@ def _checks(filing: Filing) -> Iterator[Entry]:
 
 
 def _items(filing: Filing) -> Iterator[Entry]:
+    """The items in question; those that only share in a failed check stand as one entry."""
+    failed = [check for check in filing.checks if check.status == "failed"]
+    sharing: dict[str, list[str]] = {}
     for statement in filing.statements:
         for item in statement.items:
-            if item.status in _ITEM_URGENCY:
+            check = _blamed(item, failed)
+            if check is not None:
+                sharing.setdefault(check.id, []).append(place_of(item))
+            elif item.status in _ITEM_URGENCY:
                 yield Entry(
                     urgency=_ITEM_URGENCY[item.status],
                     state=item.status,
@@ -109,6 +115,23 @@ def _items(filing: Filing) -> Iterator[Entry]:
                     value=item.value,
                     why=item.reason or item.label,
                 )
+    for check_id, places in sharing.items():
+        yield Entry(
+            urgency=_ITEM_URGENCY["disputed"],
+            state="disputed",
+            statement="",
+            place=check_id,
+            page=None,
+            value=None,
+            why=f"one of its operands at least is wrong: {', '.join(places)}",
+        )
+
+
+def _blamed(item: Item, failed: Sequence[Check]) -> Check | None:
+    """The failed check that is all there is against a disputed item."""
+    if item.status != "disputed" or item.reason is None:
+        return None
+    return next((check for check in failed if check.message in item.reason), None)
 
 
 def shortfalls(filing: Filing) -> str:

@@ -120,7 +120,7 @@ def _kind(chunk: str) -> TokenKind | None:
         return "number"
     if _DATE.fullmatch(chunk):
         return "date"
-    if chunk[0] in "([{$-_,." or _WORD_NUMBER.match(chunk) or "[" in chunk or ")" in chunk[1:-1]:
+    if chunk[0] in "([{)]}$-_,." or _WORD_NUMBER.match(chunk) or "[" in chunk or ")" in chunk[1:-1]:
         return None
     return "word"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from focusconv.exports.limits import MAX_INTEGER
 from focusconv.exports.shape import FieldShape, Shape, shape_of
-from focusconv.filing import Filing
+from focusconv.filing import Filing, Item
 
 AWKWARD = (
     "",
@@ -60,7 +60,17 @@ def filings() -> st.SearchStrategy[Any]:
 
 
 def records(shape: Shape) -> st.SearchStrategy[Any]:
-    return st.builds(shape.type, **{field.name: _field(field) for field in shape.fields})
+    fields = {field.name: _field(field) for field in shape.fields}
+    if shape.name == "Item":
+        return fields.pop("kind").flatmap(lambda kind: _items(kind, fields))
+    return st.builds(shape.type, **fields)
+
+
+def _items(kind: str, fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Items of a kind, with a value of that kind or none."""
+    values = {"amount": integers, "mark": st.booleans()}.get(kind, legal_texts())
+    own = {"kind": st.just(kind), "value": st.one_of(st.none(), values)}
+    return st.builds(Item, **{**fields, **own})
 
 
 def _field(field: FieldShape) -> st.SearchStrategy[Any]:

@@ -58,6 +58,20 @@ def test_an_entry_says_where_what_and_why() -> None:
     )
 
 
+def test_items_that_only_share_in_a_failed_check_stand_as_one_entry() -> None:
+    made = filing(
+        item("1", 5, "disputed", reason="a check over it fails: about 7"),
+        item("2", 6, "disputed", reason="a check over it fails: about 7"),
+        item("3", 6, "disputed", reason="printed twice"),
+        checks=(check("7", "failed"),),
+    )
+    assert [(entry.state, entry.place, entry.why) for entry in review(made)] == [
+        ("failed", "segregation.7", "about 7"),
+        ("disputed", "3", "printed twice"),
+        ("disputed", "segregation.7", "one of its operands at least is wrong: 1, 2"),
+    ]
+
+
 def test_a_filing_in_order_has_nothing_to_look_at() -> None:
     assert review(filing(item("1", 5, "reported"), checks=(check("1", "passed"),))) == ()
 

@@ -181,6 +181,8 @@ def _item(value: int | None, status: str) -> Item:
         ("blank", None, 0, "reported", "zero-for-blank"),
         ("blank", None, 5, "reported", "silent"),
         ("blank", None, None, "blank", "right"),
+        ("blank", None, None, "unreadable", "flagged"),
+        ("unknown", 12, None, "unreadable", "right"),
         ("unknown", 12, 12, "derived", "filled"),
         ("absent", None, 12, "derived", "silent"),
     ],

@@ -85,7 +85,8 @@ def judge(truth: Truth, item: Item | None) -> Outcome:
     if status in CLAIMS and value is not None:
         return _claimed(truth, value, right)
     if truth.kind in ("blank", "absent", "unknown"):
-        return "right" if value is None and status != "unreadable" else "flagged"
+        honest = value is None and (status != "unreadable" or truth.kind != "blank")
+        return "right" if honest else "flagged"
     if status == "disputed" or (status == "unreadable" and truth.kind == "misread"):
         return "flagged"
     if truth.kind == "either":

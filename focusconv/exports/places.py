@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 
-_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*(:?)|[{}\[\],]|\n|[^\s{}\[\],"]+')
+_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\],]|\n|[^\s{}\[\],"]+')
 
 
 class FaultyExport(InvalidExport):
@@ -55,7 +55,7 @@ def json_lines(data: bytes) -> dict[Place, int]:
         text = token[0]
         if text == b"\n":
             line += 1
-        elif token[2] == b":":
+        elif token[2] is not None:
             path[-1] = token[1].decode()
             line += text.count(b"\n")
         elif text in (b"}", b"]"):

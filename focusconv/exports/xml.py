@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from lxml import etree
 
 from focusconv.errors import InvalidExport
@@ -83,7 +82,7 @@ def read_tree(root: etree._Element) -> Filing:
     """The filing that a parsed export says; InvalidExport where it says none."""
     if root.tag != _ROOT:
         raise _wrong(root, f"the root is {root.tag}, not {_ROOT}")
-    filing = msgspec.convert(_read(root, shape_of(Filing)), Filing)
+    filing: Filing = _read(root, shape_of(Filing))
     try:
         encode(filing)
     except FaultyRecord as error:
@@ -130,7 +129,7 @@ def _lexical(value: Any) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _read(element: etree._Element, shape: Shape) -> object:
+def _read(element: etree._Element, shape: Shape) -> Any:
     values: dict[str, Any] = {
         field.name: () for field in shape.elements if field.form in ("texts", "records")
     }

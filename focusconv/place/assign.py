@@ -192,9 +192,10 @@ class _Board:
             return
         neighbours = self._neighbours()
         wishes = {index: self._wishes(index, neighbours[index]) for index in self.open}
-        accepted = _deferred_acceptance(wishes)
-        for key, (cost, index) in sorted(accepted.items()):
-            self._claim(key, index, cost, self._trust(key, cost, index, wishes))
+        accepted = sorted(_deferred_acceptance(wishes).items())
+        trusts = [self._trust(key, cost, index, wishes) for key, (cost, index) in accepted]
+        for (key, (cost, index)), trust in zip(accepted, trusts, strict=True):
+            self._claim(key, index, cost, trust)
 
     def _neighbours(self) -> dict[int, tuple[int, int]]:
         """For each slot the ranks of the placed slots nearest before and behind it."""
@@ -301,9 +302,12 @@ class _Board:
                     wish(field, NEXT_CELL_COST)
 
     def _trust(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Trust:
+        """How a claim stands beside its rivals; several boxes for one number tell nothing."""
         others = [w[key] for i, w in wishes.items() if i != index and key in w]
-        own = [c for k, c in wishes[index].items() if k != key and k not in self.claims]
+        own = [c for k, c in wishes[index].items() if k != key]
         if cost >= ORDER_COST or any(c < cost + MARGIN for c in (*others, *own)):
+            return "doubtful"
+        if len(self.slots[index].boxes) > 1:
             return "doubtful"
         return "sure" if cost <= LABEL_COST + 1 else "likely" if cost <= LIKELY_COST else "doubtful"
 

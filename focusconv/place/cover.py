@@ -106,11 +106,14 @@ class _Cover:
     def entry_rows(self) -> list[Sheet]:
         """The rows between the title of the cover and the first target."""
         names = [plain(row.text) for row in self.rows]
-        starts = [i for i, name in enumerate(names) if name.startswith(self.titles)]
-        ends = [i for i, name in enumerate(names) if name.startswith(tuple(self.choices.values()))]
-        first = starts[0] if starts else 0
-        last = ends[0] if ends else len(names)
-        return self.rows[first:last]
+        starts = [i for i, name in enumerate(names) if any(t in name for t in self.titles)]
+        kept = []
+        for row in self.rows[starts[0] if starts else 0 :]:
+            cuts = [at for at, _ in _cuts(row.text, self.choices, [])]
+            kept.append(Sheet(row.text[: min(cuts, default=len(row.text))], row.page, row.region))
+            if cuts:
+                break
+        return kept
 
     def boxed(self, line: Line, cell: CellSpec) -> Fact:
         """A field with a box: what stands before the box, or behind the label."""
@@ -352,6 +355,7 @@ def _of_rows(rows: list[Sheet], raw: str, value: str) -> Fact:
 
 
 _CHOICE = ".choice"
+_HEADING_LIKENESS = 88
 _NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z])")
 
 
@@ -394,28 +398,45 @@ def _choice_headings(statement: StatementSpec) -> dict[str, str]:
 
 
 def _regions(statement: StatementSpec, rows: list[Sheet]) -> dict[str, list[Sheet]]:
-    """The rows from each heading up to the next."""
-    from rapidfuzz import fuzz
-
+    """The rows from each heading up to the next, a row that holds several cut between them."""
     labels = _choice_headings(statement)
-    ends = {plain(line.label) for line in statement.lines if not line.cells} - set(labels.values())
+    ends = [line.label for line in statement.lines if not line.cells and line.line not in labels]
     found: dict[str, list[Sheet]] = {}
     current: str | None = None
     for row in rows:
-        name = plain(row.text)
-        likeness = {
-            heading: fuzz.ratio(name[: len(label)], label) for heading, label in labels.items()
-        }
-        nearest = max(likeness, key=likeness.__getitem__, default=None)
-        begun = nearest if nearest is not None and likeness[nearest] >= 88 else None
-        if begun is not None:
-            current = begun
-            found[current] = []
-        elif any(name.startswith(end) for end in ends):
-            current = None
-        if current is not None:
-            found[current].append(row)
+        cuts = sorted(_cuts(row.text, labels, ends))
+        starts = [(0, current), *cuts]
+        for (start, heading), (end, _) in zip(starts, [*cuts, (len(row.text), None)], strict=True):
+            if heading is not None and end > start:
+                piece = Sheet(row.text[start:end], row.page, row.region)
+                found.setdefault(heading, []).append(piece)
+            current = heading
     return found
+
+
+def _cuts(text: str, labels: dict[str, str], ends: list[str]) -> Iterator[tuple[int, str | None]]:
+    """Where headings of targets begin in a row, and where what is no target begins."""
+    from rapidfuzz import fuzz
+
+    name, places = _plain_places(text)
+    for heading, label in labels.items():
+        at = name.find(label)
+        if at < 0:
+            likeness = {h: fuzz.ratio(name[: len(other)], other) for h, other in labels.items()}
+            if likeness[heading] < _HEADING_LIKENESS or likeness[heading] < max(likeness.values()):
+                continue
+            at = 0
+        yield places[at], heading
+    for end in ends:
+        at = name.find(plain(end))
+        if at >= 0:
+            yield places[at], None
+
+
+def _plain_places(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text in lower case, and where each stands in it."""
+    places = [i for i, char in enumerate(text) if char.isascii() and char.isalnum()]
+    return "".join(text[i] for i in places).lower(), places
 
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:

@@ -6,6 +6,8 @@ place where an amount may stand: a number, a box, or both.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from msgspec import Struct
 
 from focusconv.forms.runs import Node
@@ -38,23 +40,34 @@ class Slot(Struct):
         return box if cost <= 2 else None
 
 
-def find_slots(elements: list[Element], *, box_first: bool) -> list[Slot]:
-    """All slots of a statement in reading order, text boxes and empty boxes included."""
+def find_slots(
+    elements: list[Element], amount_boxes: Container[str], *, box_first: bool
+) -> list[Slot]:
+    """All slots of a statement in reading order, empty boxes included.
+
+    A box that takes words (the name of a depository) ends a group of numbers as words do.
+    """
     slots: list[Slot] = []
     group: list[int] = []
     runs: list[int] = []
     for i, element in enumerate(elements):
-        if isinstance(element, Node) and element.kind in ("run", "date"):
+        if _parts_groups(element, amount_boxes):
             slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
             group = []
             if runs and _row(elements[runs[-1]]) != _row(element):
                 runs = []
-            if element.kind == "run":
+            if isinstance(element, Node) and element.kind == "run":
                 runs.append(i)
         else:
             group.append(i)
     slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
     return slots
+
+
+def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
+    if isinstance(element, Sight):
+        return element.exact and element.box not in amount_boxes
+    return element.kind in ("run", "date")
 
 
 def boxes_come_first(elements: list[Element]) -> bool:

@@ -59,8 +59,9 @@ def place_statement(
     elements = join_numbers(find_boxes(nodes, order))
     line_of_box = {box: lexicon.boxes[box].line for box in boxes}
     alignment = align(elements, statement, number, lexicon, line_of_box)
-    slots = find_slots(elements, box_first=boxes_come_first(elements))
     fields = fields_of(statement)
+    amount_boxes = {field.cell.box for field in fields if field.cell.box is not None}
+    slots = find_slots(elements, amount_boxes, box_first=boxes_come_first(elements))
     assignment = assign(slots, elements, fields, alignment, statement)
     reader = _Readings(slots, fields, alignment, assignment, elements, tokens)
     return Placed(
@@ -119,8 +120,9 @@ class _Readings:
         self.elements = elements
         self.tokens = tokens
         self.extent = _extent(fields, alignment, assignment)
-        seen = {e.box for e in elements if isinstance(e, Sight) and e.exact}
-        self.boxes_printed = 2 * sum(field.cell.box in seen for field in fields) > len(fields)
+        self.boxes_seen = {e.box for e in elements if isinstance(e, Sight) and e.exact}
+        seen = sum(field.cell.box in self.boxes_seen for field in fields)
+        self.boxes_printed = 2 * seen > len(fields)
         self.marked = {m.line for i, m in alignment.runs.items() if _node(elements[i]).marked}
 
     def readings(self) -> dict[Key, Reading]:
@@ -224,7 +226,9 @@ class _Readings:
         low, high = self.extent
         if field.line not in self.alignment.lines_seen:
             return "missing" if low <= field.line <= high else "absent"
-        if field.cell.box is None or not self.boxes_printed or field.line in self.marked:
+        if field.cell.box in self.boxes_seen or field.line in self.marked:
+            return "nothing"
+        if field.cell.box is None or not self.boxes_printed:
             return "nothing"
         return "missing"
 

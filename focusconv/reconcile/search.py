@@ -14,7 +14,7 @@ from msgspec import Struct
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import holds, implied
+from focusconv.reconcile.rules import holds, implied, rate_of, ratio
 from focusconv.reconcile.sheet import GHOST, LOST, NEIGHBOUR, Sheet
 from focusconv.reconcile.ties import kept, proposals
 
@@ -91,6 +91,8 @@ class Search:
         self.complete = True
         self._prices: dict[tuple[Key, int], int | None] = {}
         self._floors: dict[Key, int] = {}
+        self._proposals: dict[Key, frozenset[int]] = {}
+        self._kept: dict[Key, bool] = {}
         self._broken = {rule.id for rule in group}
 
     def run(self) -> Found:
@@ -173,7 +175,7 @@ class Search:
         if sheet.start[key] is None:
             return 0
         listed = [self.price(key, o.value) for o in sheet.options[key]]
-        listed += [self.price(key, value) for value in proposals(sheet, key, self.values)]
+        listed += [self.price(key, value) for value in self._proposed(key)]
         known = [price for price in listed if price is not None and price > 0]
         switch = any(
             o.value != self.values[key] and self.price(key, o.value) == 0
@@ -201,9 +203,19 @@ class Search:
             return None if cost is None else 0
         if start is not None:
             cost -= sheet.cost(key, start) or 0
-        if value in proposals(sheet, key, self.values):
+        if value in self._proposed(key):
             return max(1, cost - TIE_MENDED)
-        return max(0, cost) + TIE_KEPT * kept(sheet, key, self.values)
+        return max(0, cost) + TIE_KEPT * self._tied(key)
+
+    def _proposed(self, key: Key) -> frozenset[int]:
+        if key not in self._proposals:
+            self._proposals[key] = frozenset(proposals(self.sheet, key, self.values))
+        return self._proposals[key]
+
+    def _tied(self, key: Key) -> bool:
+        if key not in self._kept:
+            self._kept[key] = kept(self.sheet, key, self.values)
+        return self._kept[key]
 
     def _neighbours(self, key: Key) -> list[int | None]:
         """The amounts next to an item in printed order, where only that order places both."""
@@ -293,7 +305,7 @@ class Search:
     def _offers(self, key: Key, values: Mapping[Key, int | None]) -> Iterator[int]:
         """The values that readings, ties and rounded percents offer for an item."""
         offered = dict.fromkeys(option.value for option in self.sheet.options.get(key, ()))
-        offered.update(dict.fromkeys(proposals(self.sheet, key, self.values)))
+        offered.update(dict.fromkeys(sorted(self._proposed(key))))
         for rule in self.sheet.over.get(key, ()):
             offered.update(dict.fromkeys(bases(rule, key, values, self.sheet)))
         yield from (value for value in offered if value != self.values[key])
@@ -336,8 +348,6 @@ class Search:
 
 def bases(rule: Rule, key: Key, values: Mapping[Key, int | None], sheet: Sheet) -> list[int]:
     """The amounts of which a rounded percent gives the target: a dozen or two at most."""
-    from focusconv.reconcile.rules import rate_of, ratio
-
     target = values.get(rule.target)
     found: list[int] = []
     for case in rule.cases:

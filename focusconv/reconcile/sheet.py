@@ -7,7 +7,7 @@ far-fetched all that was seen of the item is, if that value is the true one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from focusconv.forms.catalog import Edition, Key, Rule, Sign
 from focusconv.misread import misreading_cost
@@ -49,7 +49,11 @@ class Sheet:
         self.options = {
             key: () if key in fixed else reading.options for key, reading in readings.items()
         }
-        self.own = _exclusive(readings, fixed)
+        self.holder = _holders(readings, fixed)
+        self.own = {
+            key: tuple(o for o in options if self.holder[(o.reader, o.token)] == key)
+            for key, options in self.options.items()
+        }
         self.start: dict[Key, int | None] = {
             key: self._first(key) for key in (*readings, *(k for k in fixed if k not in readings))
         }
@@ -63,6 +67,17 @@ class Sheet:
     def tied(self) -> dict[Key, tuple[Rule, ...]]:
         """The soft ties that each amount stands in."""
         return _by_key(self.ties)
+
+    @functools.cached_property
+    def order(self) -> dict[Key, int]:
+        """The place of each amount in printed order."""
+        return {
+            key: place for place, key in enumerate(k for k in self.edition.spec if k in self.start)
+        }
+
+    @functools.cached_property
+    def placed(self) -> dict[int, Key]:
+        return {place: key for key, place in self.order.items()}
 
     def sign(self, key: Key) -> Sign:
         return self.edition.spec[key].sign
@@ -151,12 +166,12 @@ def _by_key(rules: tuple[Rule, ...]) -> dict[Key, tuple[Rule, ...]]:
     return {key: tuple(over) for key, over in found.items()}
 
 
-def _exclusive(
+def _holders(
     readings: Mapping[Key, Reading], fixed: Mapping[Key, int | None]
-) -> dict[Key, tuple[Option, ...]]:
-    """The options each item starts from, where a printed number serves one item only.
+) -> dict[tuple[str, int], Key]:
+    """The item that starts with each printed number, for it serves one item only.
 
-    The item to which it fits best keeps it: by cost, then by how surely the item was placed,
+    It is the one to which it fits best: by cost, then by how surely the item was placed,
     then in printed order.
     """
     claims: dict[tuple[str, int], tuple[int, int, Key]] = {}
@@ -169,19 +184,4 @@ def _exclusive(
             token = (option.reader, option.token)
             if token not in claims or claim[:2] < claims[token][:2]:
                 claims[token] = claim
-    return {
-        key: tuple(o for o in reading.options if _holds_claim(claims, key, o))
-        for key, reading in readings.items()
-    }
-
-
-def _holds_claim(
-    claims: Mapping[tuple[str, int], tuple[int, int, Key]], key: Key, option: Option
-) -> bool:
-    claim = claims.get((option.reader, option.token))
-    return claim is not None and claim[2] == key
-
-
-def unknown(values: Mapping[Key, int | None], rule: Rule) -> Iterator[Key]:
-    """The rule's cells whose amount is not known."""
-    return (key for key in rule.keys if values.get(key) is None)
+    return {token: claim[2] for token, claim in claims.items()}

@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping
 from focusconv.corrections import Decisions
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
+from focusconv.reconcile.mend import Mended
+from focusconv.reconcile.mend import mend as mend_sheet
 from focusconv.reconcile.outcome import Outcome
+from focusconv.reconcile.policy import POLICY, Policy
 from focusconv.reconcile.rules import Rates
 from focusconv.reconcile.settle import Book, settle
 from focusconv.reconcile.sheet import Sheet
@@ -21,6 +24,7 @@ def reconcile(
     rates: Rates,
     mend: bool = True,
     corrections: Decisions | None = None,
+    policy: Policy = POLICY,
 ) -> Outcome:
     """Decide every amount of a filing from its readings and the form's rules.
 
@@ -31,7 +35,8 @@ def reconcile(
     """
     fixed, waived = _decided(corrections)
     sheet = Sheet(readings, edition, present, rates, fixed, waived)
-    book = Book(sheet, sheet.start, {})
+    mended = mend_sheet(sheet, policy) if mend else Mended(sheet.start, {}, ())
+    book = Book(sheet, mended.values, mended.made)
     return Outcome(
         verdicts=settle(book),
         checks=tuple(book.check(rule) for rule in sheet.rules),
