@@ -1,4 +1,4 @@
-# make demo   the samples converted and checked, step by step
+# make demo   the samples converted, checked and validated; results in out/demo
 # make test   style, types and tests
 # Both set themselves up: .venv is made where it is missing, and brought up to date where
 # pyproject.toml is newer.
@@ -17,13 +17,18 @@ test: $(READY)
 	$(BIN)/pytest
 
 demo: $(READY)
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/demo.sh $(OUT)
+	rm -rf $(OUT)
+	$(BIN)/focusconv convert 'samples/*/document.txt' --to json,xml --out-dir $(OUT)
+	$(BIN)/focusconv check 'samples/*/document.txt'
+	$(BIN)/focusconv validate --thorough $(OUT)
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.accuracy
+	$(BIN)/python -m bench.faults
 
 schemas: $(READY)
-	$(BIN)/focusconv schema --write schemas --force
+	$(BIN)/focusconv schema --write schemas
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

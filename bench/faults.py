@@ -79,6 +79,15 @@ def make_truth(edition: Edition, rng: random.Random) -> Truth:
     values: dict[Key, int | None] = {}
     idle = {rule.id for rule in rules.values() if rng.random() < 0.25}
     quiet = {key for rule in rules.values() if rule.id in idle for key in rule.keys}
+    quiet |= set(keys) - {key for rule in rules.values() for key in rule.keys}
+    quiet |= {
+        term.key
+        for rule in rules.values()
+        for case in rule.cases
+        if case.op == "greatest"
+        for term in case.terms
+        if term.key not in ties and term.key not in rules
+    }
     while any(key not in values for key in keys):
         for key in keys:
             if key not in values:
@@ -115,10 +124,10 @@ def _assign(
         if fits:
             values[key] = fits[0]
             return
-    if rng.random() < (0.9 if key in quiet else 0.25):
+    if rng.random() < (0.95 if key in quiet else 0.25):
         values[key] = 0
         return
-    size = int(10 ** rng.uniform(3, 9.7))
+    size = int(10 ** rng.uniform(3.5, 9.7))
     if sign == "-" or (sign == "any" and rng.random() < 0.3):
         size = -size
     values[key] = size
@@ -165,7 +174,8 @@ class Page:
         text, value = self.texts[key], self.truth.values[key]
         if kind == "ghost":
             return self._ghost(key)
-        if value is None or (value == 0 and self.rng.random() < 0.7):
+        digits = sum(char.isdigit() for char in text)
+        if value is None or (kind in ("digit", "dropped") and self.rng.random() > digits / 10):
             return False
         if kind == "missing":
             self.texts[key] = ""
@@ -187,7 +197,9 @@ class Page:
 
     def _ghost(self, key: Key) -> bool:
         before = self.order.index(key) - 1
-        if self.truth.values[key] is not None or before < 0 or not self.texts[self.order[before]]:
+        if self.truth.values[key] is not None or before < 0:
+            return False
+        if not self.truth.values[self.order[before]]:
             return False
         self.texts[key] = self.texts[self.order[before]]
         self.damage[key] = "ghost"

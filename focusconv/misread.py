@@ -32,6 +32,8 @@ LOST_MINUS = 10
 ADDED_MINUS = 14
 LONE_MARK = 2
 OTHER_LONE_MARK = 7
+LONE_ZERO = 6
+"""A printed zero taken for another digit: where one digit stands alone, it is mostly a zero."""
 MINUS_AS_DIGIT = 12
 UNREAD_CHARACTER = 8
 """A character that is no digit standing for one."""
@@ -132,6 +134,8 @@ def _digits_cost(body: str, lead: str, true: str) -> int | None:
 
 def _substituted(seen: str, true: str) -> int | None:
     """Digits of one length: none, one or two that differ, or two neighbours swapped."""
+    if len(true) == 1 and seen != true:
+        return _tiny(seen, true) or _one(seen, true)
     wrong = [i for i, (a, b) in enumerate(zip(seen, true, strict=True)) if a != b]
     if len(wrong) > 2:
         return None
@@ -141,6 +145,11 @@ def _substituted(seen: str, true: str) -> int | None:
         if seen[i] == true[j] and seen[j] == true[i]:
             return min(cost, SWAP)
     return cost
+
+
+def _tiny(seen: str, true: str) -> int:
+    """A lone digit: firms report a few dollars far more rarely than nothing."""
+    return 2 * UNLIKE if seen == "0" else LONE_ZERO if true == "0" else 0
 
 
 def _one(seen: str, true: str) -> int:

@@ -45,13 +45,26 @@ def filing_of(name: str, *statements: str) -> Filing:
     return replace(filing, checks=recheck(filing, edition))
 
 
-def with_item(filing: Filing, box: str, **changes: object) -> Filing:
-    """The filing with one item changed, its checks as they were."""
+def with_item(filing: Filing, number: str, /, **changes: object) -> Filing:
+    """The filing with the item of that box changed, its checks as they were."""
+    for statement in filing.statements:
+        for item in statement.items:
+            if item.box == number:
+                key = f"{statement.id}/{item.line}/{item.column}"
+                return with_key(filing, key, **changes)
+    raise KeyError(number)
+
+
+def with_key(filing: Filing, key: Key, /, **changes: object) -> Filing:
+    """The filing with the item of that key changed, its checks as they were."""
     statements = tuple(
         replace(
             statement,
             items=tuple(
-                replace(item, **changes) if item.box == box else item for item in statement.items
+                replace(item, **changes)
+                if key == f"{statement.id}/{item.line}/{item.column}"
+                else item
+                for item in statement.items
             ),
         )
         for statement in filing.statements

@@ -470,7 +470,7 @@ def test_a_write_that_stops_leaves_what_was_there(tmp_path, monkeypatch, stop, t
     if there:
         path.write_bytes(b"one")
 
-    def fsync(handle: int) -> None:
+    def fsync(_: int) -> None:
         raise stop
 
     monkeypatch.setattr(os, "fsync", fsync)
@@ -520,7 +520,7 @@ def test_what_is_no_file_is_not_written(tmp_path) -> None:
 
 
 def test_a_file_system_without_hard_links_is_written_too(tmp_path, monkeypatch) -> None:
-    def link(source: object, target: object) -> None:
+    def link(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", link)

@@ -67,7 +67,7 @@ def identify(document: Document, catalog: Catalog, weights: Weights = WEIGHTS) -
         if laid_out and wording[edition.name] < wording[ranked[0].name]:
             break
         parts = _parts(nodes(tokens, lexicon(edition)), lexicon(edition), weights)
-        believed = sum(part.support for part in parts if _is_evidence(part, edition, weights))
+        believed = sum(part.support for part in parts if _is_evidence(part, weights))
         laid_out.append((believed, Identified(edition, parts)))
     believed, best = max(laid_out, key=lambda found: found[0])
     if believed <= 0:
@@ -81,12 +81,11 @@ def _wording(edition: Edition, text: str) -> int:
     return sum(len(name) for name in names if name in text)
 
 
-def _is_evidence(part: Part, edition: Edition, weights: Weights) -> bool:
-    """A statement with amounts proves the form; a cover alone does not."""
-    statement = part.statement
-    if statement is None or part.support < weights.enough:
+def _is_evidence(part: Part, weights: Weights) -> bool:
+    """A statement with amounts proves the form; a cover of words alone does not."""
+    if part.statement is None or part.support < weights.enough:
         return False
-    return any(rule.statement == statement.id for rule in edition.rules)
+    return any(cell.kind == "amount" for _, _, cell in part.statement.cells())
 
 
 def _unknown(document: Document, catalog: Catalog, wording: dict[str, int]) -> UnknownForm:

@@ -33,8 +33,10 @@ def split(parts: list[Part], head_of: Callable[[Part], Dated]) -> list[Group]:
     groups: list[Group] = []
     for part in parts:
         head = head_of(part)
-        if not groups or _begins_another(groups[-1], part, head):
+        if not groups:
             groups.append(Group([], [], []))
+        elif _begins_another(groups[-1], part, head):
+            groups.append(_cover_of_next(groups[-1]))
         group = groups[-1]
         group.parts.append(part)
         group.dates.append(head.as_of)
@@ -53,3 +55,25 @@ def _begins_another(group: Group, part: Part, head: Dated) -> bool:
         if kind is not None and head.type is not None and kind != head.type:
             return True
     return False
+
+
+def _cover_of_next(group: Group) -> Group:
+    """The parts at the end of a group that belong to the filing behind it: a second cover.
+
+    A cover has no rules and often no date of its own, so only what follows it tells.
+    """
+    cut = len(group.parts)
+    while cut > 1 and _is_repeated_cover(group, cut - 1):
+        cut -= 1
+    moved = Group(group.parts[cut:], group.dates[cut:], group.types[cut:])
+    del group.parts[cut:], group.dates[cut:], group.types[cut:]
+    return moved
+
+
+def _is_repeated_cover(group: Group, index: int) -> bool:
+    statement = group.parts[index].statement
+    if statement is None:
+        return index > 0
+    if statement.rules:
+        return False
+    return any(part.statement is statement for part in group.parts[:index])

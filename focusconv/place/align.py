@@ -43,13 +43,18 @@ class Alignment(Struct):
 
 def align(
     elements: list[Element],
+    mute: set[int],
     statement: StatementSpec,
     number: int,
     lexicon: Lexicon,
     line_of_box: dict[str, int],
 ) -> Alignment:
-    """Lay the elements over the lines of the statement, the edition's `number`-th."""
+    """Lay the elements over the lines of the statement, the edition's `number`-th.
+
+    `mute` are the ids of runs whose label says nothing of the numbers beside it.
+    """
     hits: dict[int, tuple[Hit, ...]] = {}
+    apart: set[int] = set()
     options: list[tuple[int, list[tuple[int, int]]]] = []
     for i, element in enumerate(elements):
         if isinstance(element, Sight):
@@ -57,7 +62,9 @@ def align(
                 options.append((i, [(line_of_box[element.box], BOX_WEIGHT)]))
         elif element.kind == "run":
             own = tuple(h for h in lexicon.labels(element.name) if h.statement == number)
-            if own:
+            if own and id(element) in mute:
+                apart |= {h.line for h in own if len(own) == 1}
+            elif own:
                 hits[i] = own
                 options.append((i, _weights(own, element.lead, statement)))
     sequence = _heaviest(options, len(statement.lines))
@@ -70,7 +77,7 @@ def align(
         else:
             anchored.add(i)
     loose = {i: own for i, own in hits.items() if i not in runs}
-    seen = set(sequence.values())
+    seen = apart | set(sequence.values())
     seen |= _seen_apart(loose, elements, statement)
     seen |= {line_of_box[e.box] for e in elements if isinstance(e, Sight) and e.exact}
     return Alignment(runs, loose, anchored, seen)

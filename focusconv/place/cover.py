@@ -105,15 +105,23 @@ class _Cover:
 
     def entry_rows(self) -> list[Sheet]:
         """The rows between the title of the cover and the first target."""
-        names = [plain(row.text) for row in self.rows]
-        starts = [i for i, name in enumerate(names) if any(t in name for t in self.titles)]
         kept = []
-        for row in self.rows[starts[0] if starts else 0 :]:
+        for row in self._behind_title():
             cuts = [at for at, _ in _cuts(row.text, self.choices, [])]
             kept.append(Sheet(row.text[: min(cuts, default=len(row.text))], row.page, row.region))
             if cuts:
                 break
         return kept
+
+    def _behind_title(self) -> list[Sheet]:
+        for i, row in enumerate(self.rows):
+            name, places = _plain_places(row.text)
+            for title in self.titles:
+                at = name.find(title)
+                if at >= 0:
+                    end = places[at + len(title) - 1] + 1
+                    return [Sheet(row.text[end:], row.page, row.region), *self.rows[i + 1 :]]
+        return self.rows
 
     def boxed(self, line: Line, cell: CellSpec) -> Fact:
         """A field with a box: what stands before the box, or behind the label."""

@@ -7,6 +7,7 @@ heads print is the firm's, and a head that prints another date is a finding.
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -80,12 +81,13 @@ def _dated(nodes: list[Node], marks: tuple[str, ...]) -> str | None:
 
 
 def _type(nodes: list[Node], marks: Marks) -> str | None:
-    for node in nodes:
-        if node.kind == "run":
-            if any(node.name == plain(mark) for mark in marks.initial):
-                return "initial"
-            if any(node.name == plain(mark) for mark in marks.amended):
-                return "amended"
+    """Initial or amended, a word by itself in the first rows of a page."""
+    words = {mark: "initial" for mark in marks.initial}
+    words |= {mark: "amended" for mark in marks.amended}
+    for node in nodes[:HEAD_ROWS]:
+        for token in node.tokens:
+            if token.text in words:
+                return words[token.text]
     return None
 
 
@@ -106,13 +108,13 @@ def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
 
 
 def _after_mark(node: Node, mark: str) -> str:
-    """The print of a run behind the mark it begins with."""
+    """The print of a run behind the mark it begins with, up to the next field (`Form:`)."""
     seen = ""
     for i, token in enumerate(node.tokens):
         seen += plain(token.text)
         if len(seen) >= len(mark):
-            rest = node.tokens[i + 1 :]
             glued = token.text.rpartition(":")[2] if ":" in token.text else ""
+            rest = list(itertools.takewhile(lambda t: ":" not in t.text, node.tokens[i + 1 :]))
             return " ".join(filter(None, [glued, print_of(rest)]))
     return ""
 

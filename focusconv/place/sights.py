@@ -165,8 +165,8 @@ def _joined_box(
 def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[Element]:
     """Take a loose short number for the box it is the rest of, where the place agrees.
 
-    Agreement is: it follows a number or an empty mark that waits for its box, or ends its
-    row, and the neighbouring boxes leave room for exactly one box like it.
+    Agreement is: it follows a number or an empty mark that waits for its box, or is the only
+    number of its row, and the neighbouring boxes leave room for exactly one box like it.
     """
     seen = _seen(elements)
     gaps = _gaps(elements, order)
@@ -229,12 +229,18 @@ def _waits_for_box(elements: list[Element], i: int) -> bool:
     if print_before.endswith(("()", "( )")):
         return True
     before = elements[i - 1] if i else None
-    return (
-        isinstance(before, Node)
-        and before.kind == "number"
-        and before.row == element.row
-        and bool(read_amount(before.name).values)
-    )
+    if not _on_row(before, element):
+        behind = elements[i + 1] if i + 1 < len(elements) else None
+        return not _on_row(behind, element)
+    return isinstance(before, Node) and bool(read_amount(before.name).values)
+
+
+def _on_row(other: Element | None, element: Node) -> bool:
+    """Whether the neighbour is a number or box on the same row."""
+    if other is None:
+        return False
+    node = other.node if isinstance(other, Sight) else other
+    return node.kind in ("number", "box") and (node.page, node.row) == (element.page, element.row)
 
 
 def _boxes_like(text: str, order: dict[str, int]) -> list[str]:

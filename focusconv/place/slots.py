@@ -93,9 +93,13 @@ def _with_runs(slots: list[Slot], runs: list[int], elements: list[Element]) -> l
         own = tuple(i for i in runs if _row(elements[i]) == slot.row)
         if own:
             slot.runs = own
-        elif runs and slot.row[0] == _row(elements[runs[-1]])[0]:
+        elif runs and _follows(slot.row, _row(elements[runs[-1]])):
             slot.runs, slot.own_row = tuple(runs[-1:]), False
     return slots
+
+
+def _follows(row: tuple[int, int], other: tuple[int, int]) -> bool:
+    return row == (other[0], other[1] + 1)
 
 
 def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Slot]:
@@ -124,14 +128,15 @@ def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Sl
 def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> list[Slot]:
     """Pair a stretch of numbers with the stretch of boxes behind it.
 
-    One box takes the last number. As many boxes as numbers are taken in order. Otherwise the
-    count does not say which is whose, and every number may belong to each of the boxes.
+    A box takes the number before it on its row, or a lone number on the row above. As many
+    boxes as numbers are taken in order. Otherwise the count does not say which is whose, and
+    every number may belong to each of the boxes.
     """
     if not boxes:
         return [_slot(elements, n, None, 0) for n in numbers]
     if not numbers:
         return [_slot(elements, None, b, 0) for b in boxes]
-    if len(boxes) == 1 or (len(numbers) == 1 and _adjoin(elements, numbers[0], boxes)):
+    if _adjoin(elements, numbers, boxes):
         spare = [_slot(elements, n, None, 0) for n in numbers[:-1]]
         pair = _slot(elements, numbers[-1], boxes[0], 0)
         return [*spare, pair, *(_slot(elements, None, b, 0) for b in boxes[1:])]
@@ -151,11 +156,13 @@ def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> lis
     return slots
 
 
-def _adjoin(elements: list[Element], number: int, boxes: list[int]) -> bool:
-    """Whether the box behind a number is on its row, and the further boxes are not."""
-    return _row(elements[number]) == _row(elements[boxes[0]]) and all(
-        _row(elements[b]) != _row(elements[number]) for b in boxes[1:]
-    )
+def _adjoin(elements: list[Element], numbers: list[int], boxes: list[int]) -> bool:
+    """Whether the last number can be the first box's only: on its row with the other boxes
+    elsewhere, or alone before one box."""
+    if len(numbers) == len(boxes) == 1:
+        return True
+    own = _row(elements[numbers[-1]])
+    return _row(elements[boxes[0]]) == own and all(_row(elements[b]) != own for b in boxes[1:])
 
 
 def _slot(elements: list[Element], number: int | None, box: int | None, extra: int) -> Slot:

@@ -15,6 +15,7 @@ from focusconv.forms.runs import Node
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, Field, assign, fields_of
 from focusconv.place.heads import print_of
+from focusconv.place.merged import part_merged
 from focusconv.place.numbers import join_numbers
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
@@ -57,8 +58,14 @@ def place_statement(
     boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
     order = {box: rank for rank, box in enumerate(boxes)}
     elements = join_numbers(find_boxes(nodes, order))
+
+    def takes_amount(run: Node) -> bool:
+        hits = [hit for hit in lexicon.labels(run.name) if hit.statement == number]
+        return any(statement.lines[hit.line].cells for hit in hits)
+
+    elements, mute = part_merged(elements, takes_amount)
     line_of_box = {box: lexicon.boxes[box].line for box in boxes}
-    alignment = align(elements, statement, number, lexicon, line_of_box)
+    alignment = align(elements, mute, statement, number, lexicon, line_of_box)
     fields = fields_of(statement)
     amount_boxes = {field.cell.box for field in fields if field.cell.box is not None}
     slots = find_slots(elements, amount_boxes, box_first=boxes_come_first(elements))

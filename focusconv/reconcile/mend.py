@@ -160,7 +160,23 @@ class _Trial:
 
     def _unspent(self, key: Key, spent: Mapping[Key, Rule]) -> list[Rule]:
         used = {rule.id for rule in spent.values()}
-        return [rule for rule in self._confirming(key) if rule.id not in used]
+        return [
+            rule
+            for rule in self._confirming(key)
+            if rule.id not in used and not self._loose(rule, key)
+        ]
+
+    def _loose(self, rule: Rule, key: Key) -> bool:
+        """Whether only printed order places another amount of the rule: a swap would move
+        two rules alike, and the value between them with it."""
+        readings = self.sheet.readings
+        return any(
+            other != key
+            and other in readings
+            and readings[other].trust == "doubtful"
+            and other not in self.sheet.fixed
+            for other in rule.keys
+        )
 
     def _spend(self) -> dict[Key, Rule]:
         """Charge each made value to one rule, so that as much as possible stays confirmed."""
@@ -186,7 +202,7 @@ class _Trial:
         return best
 
     def _offered(self, key: Key) -> bool:
-        """Whether a reading, a tie or a doubtfully placed neighbour gave the value, no rule."""
+        """Whether a reading or a tie gave the value, and no rule."""
         value = self.values[key]
         if value is None:
             return False
@@ -194,14 +210,22 @@ class _Trial:
         return (option is not None and option.cost <= DEAR) or self.tie(key) is not None
 
     def tie(self, key: Key) -> Rule | None:
-        """The tie that proposed the value, over operands that were all read."""
+        """The tie that proposed the value, over operands that were all read.
+
+        It must share none of them with the rules over the item: an error in a shared one
+        would move the proposal and the rule alike.
+        """
         before = {**self.values, key: self.sheet.start[key]}
         value = self.values[key]
+        shared = {other for rule in self.sheet.over.get(key, ()) for other in rule.keys} - {key}
         for proposal, tie in proposals(self.sheet, key, before).items():
-            read = all(other == key or other not in self.proposed for other in tie.keys)
-            if proposal == value and read:
+            apart = shared.isdisjoint(tie.keys) and set(tie.keys).isdisjoint(self._without(key))
+            if proposal == value and apart:
                 return tie
         return None
+
+    def _without(self, key: Key) -> list[Key]:
+        return [other for other in self.proposed if other != key]
 
     def _stands(self, key: Key) -> bool:
         value = self.values[key]

@@ -6,6 +6,7 @@ blank where a rule over it closes without it; what a failed check alone vouches 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from focusconv.readings import Option
 from focusconv.reconcile.confirm import confirms, exact
 from focusconv.reconcile.outcome import SECOND_READING, Verdict
 from focusconv.reconcile.recheck import check_of
-from focusconv.reconcile.rules import Result, evaluate, implied, words
+from focusconv.reconcile.rules import Result, evaluate, holds, implied, words
 from focusconv.reconcile.sheet import Sheet
 
 CLEAR_GAP = 4
@@ -298,27 +299,38 @@ def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:
 
 
 def _interchangeable(book: Book) -> dict[Key, Key]:
-    """Doubtfully placed amounts that could change places with no rule noticing, in pairs."""
+    """Doubtfully placed amounts that could change places with no rule objecting, in pairs."""
     sheet = book.sheet
-    seats: dict[tuple[tuple[str, int], ...], list[Key]] = {}
+    doubtful: dict[str, list[Key]] = {}
     for key, reading in sheet.readings.items():
-        if reading.trust == "doubtful" and key not in sheet.fixed and key not in book.made:
-            seats.setdefault(_seat(book, key), []).append(key)
+        placed = reading.trust == "doubtful" and key not in sheet.fixed and key not in book.made
+        if placed and book.values.get(key) is not None:
+            doubtful.setdefault(key.split("/", 1)[0], []).append(key)
     found: dict[Key, Key] = {}
-    for keys in seats.values():
-        for key in keys:
-            value = book.values.get(key)
-            for other in keys:
-                if book.values.get(other) not in (value, None) and value is not None:
-                    found.setdefault(key, other)
+    for keys in doubtful.values():
+        for one, two in itertools.combinations(keys, 2):
+            if book.values[one] != book.values[two] and _may_swap(book, one, two):
+                found.setdefault(one, two)
+                found.setdefault(two, one)
     return found
 
 
-def _seat(book: Book, key: Key) -> tuple[tuple[str, int], ...]:
-    """The confirming rules over an item with its coefficient in each: alike, alike placed."""
-    seat = []
-    for rule in book.sheet.over.get(key, ()):
-        if book.status(rule) == "passed" and exact(rule):
-            terms = {term.key: term.coefficient for term in rule.cases[0].terms}
-            seat.append((rule.id, terms.get(key, -1 if key == rule.target else 0)))
-    return tuple(seat)
+def _may_swap(book: Book, one: Key, two: Key) -> bool:
+    """Whether every rule that holds would still hold with the two prints exchanged."""
+    sheet = book.sheet
+    over = {rule.id: rule for key in (one, two) for rule in sheet.over.get(key, ())}
+    held = [rule for rule in over.values() if book.results[rule.id].status == "passed"]
+    here = _under(sheet.sign(one), book.values[two] or 0)
+    there = _under(sheet.sign(two), book.values[one] or 0)
+    for first, second in itertools.product(here, there):
+        swapped = {**book.values, one: first, two: second}
+        if all(holds(rule, swapped, sheet.rates) is not False for rule in held):
+            return True
+    return False
+
+
+def _under(sign: str, value: int) -> tuple[int, ...]:
+    """What the print of an amount may say on a line of that sign."""
+    if sign == "any":
+        return (value, -value)
+    return (abs(value),) if sign == "+" else (-abs(value),)

@@ -21,6 +21,8 @@ _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _PREFIX = f"{{{NAMESPACE}}}"
 _TWICE = re.compile(r"duplicated value \((.*?),?\) for \w+\(name='f:(.*)'\)")
 
+_LONG = 300
+
 MOST = 100
 """How many faults are listed; the rest of a broken document says no more."""
 
@@ -88,5 +90,13 @@ def _explained(root: etree._Element, name: str) -> Iterator[Fault]:
         place = error.elem
         if isinstance(error, XMLSchemaChildrenValidationError):
             place = error.invalid_child if error.invalid_child is not None else place
+        element = place if etree.iselement(place) else root
         reason = _TWICE.sub(r"\1 is there twice (\2)", error.reason or error.message)
-        yield Fault(place if etree.iselement(place) else root, reason.replace(_PREFIX, ""))
+        if reason.startswith("value "):
+            reason = f"{(element.text or '')[:_LONG]!r}: {reason}"
+        yield Fault(element, _shortened(reason.replace(_PREFIX, "")))
+
+
+def _shortened(reason: str) -> str:
+    """The reason without most of a long list: an edition has a hundred boxes and labels."""
+    return reason if len(reason) <= _LONG else f"{reason[:_LONG]} ..."
