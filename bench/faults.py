@@ -28,7 +28,7 @@ LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
     "6": "058", "7": "12", "8": "0639", "9": "408",
 }  # fmt: skip
-KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7}
+KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7, "line": 0}
 ACCEPTED = ("reported", "corrected", "derived")
 
 
@@ -177,9 +177,9 @@ class Page:
         digits = sum(char.isdigit() for char in text)
         if value is None or (kind in ("digit", "dropped") and self.rng.random() > digits / 10):
             return False
-        if kind == "missing":
+        if kind in ("missing", "line"):
             self.texts[key] = ""
-            if self.rng.random() < 0.2:
+            if kind == "line":
                 self.lost.add(key)
         elif kind == "swap":
             return self._swap(key)

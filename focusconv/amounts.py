@@ -64,6 +64,7 @@ MARK_COST = 1
 GROUPING_COST = 2
 LOST_MARK_COST = 3
 OTHER_SIGN_COST = 7
+BAR_COST = 5
 JOIN_COST = 1
 
 
@@ -116,7 +117,13 @@ def _clean(text: str) -> int | None:
 
 
 def _bodies(lead: str, body: str) -> list[tuple[str, int, str | None]]:
-    """The digits part; a leading S is the dollar sign first and a five only then."""
+    """The digits part, with what is doubtful at its edges read both ways.
+
+    A leading S is the dollar sign first and a five only then; a bar is a one or a frame.
+    """
+    if "|" in (body[0], body[-1]) and body.strip("|"):
+        frame = "a bar at its edge taken for a frame"
+        return [(body, BAR_COST, None), (body.strip("|"), BAR_COST, frame)]
     if body[0] in "S§" and len(body) > 1 and "$" not in lead:
         dollar = (body[1:], MARK_COST, None)
         if body[0] == "S":

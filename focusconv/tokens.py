@@ -31,7 +31,7 @@ _FOLD = str.maketrans(_LOOKALIKES)
 
 def fold(text: str) -> str:
     """The text with look-alike characters replaced one for one."""
-    return text if text.isascii() else text.translate(_FOLD)
+    return text.replace("`", "'") if text.isascii() else text.translate(_FOLD)
 
 
 class Token(Struct):

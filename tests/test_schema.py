@@ -76,7 +76,7 @@ def test_what_is_no_schema_is_not_found(name: str) -> None:
 def test_both_validators_load_the_xsd(name: str) -> None:
     etree.XMLSchema(etree.fromstring(GENERATED[name]))
     loaded = XMLSchema10(GENERATED[name].decode(), allow="none", defuse="always")
-    assert list(loaded.elements) == ["{urn:focusconv:filing:1}filing"]
+    assert loaded.elements["filing"].name == "{urn:focusconv:filing:1}filing"
 
 
 def test_the_stable_schemas_have_no_fact_of_any_edition() -> None:
@@ -205,7 +205,7 @@ def agree(filing: Filing) -> None:
         ('status="reported"', 'status="read"', "value must be one of"),
         ("<value>4711<", "<value>47II<", "47II"),
         ("<value>4711<", "<value> 4711.0<", "4711.0"),
-        ("<value>4711<", "<value>9007199254740992<", "less or equal"),
+        ("<value>4711<", "<value>9007199254740992<", "less than or equal"),
         ('decimals="0"', 'decimals="2"', "value must be one of"),
         ('sha256="0', 'sha256="G', "pattern"),
         ('page="1"', 'page="0"', "greater or equal"),

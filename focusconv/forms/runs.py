@@ -39,7 +39,7 @@ class Node(Struct):
         return " ".join(token.text for token in self.tokens)
 
 
-_ENUMERATOR = re.compile(r"[1-9]\d?\.")
+_ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
 _LETTER = re.compile(r"[A-Ea-e][.)]|[ivx]{1,4}[.)]")

@@ -11,7 +11,7 @@ from focusconv.forms.runs import Node
 from focusconv.place.sights import Element, Sight
 
 _SPACED_HEAD = re.compile(r"[-$]*[({]?[-$]*[1-9]\d{0,2}(?:[,.] ?\d{3}| \d{3})*[,.]?")
-_SPACED_TAIL = re.compile(r"[,.]?\d{3}(?:[,.]\d{3})*[)}]?")
+_SPACED_TAIL = re.compile(r"[,.]?\d{3}(?:[,.]\d{3})*[)}]?[,.]?")
 _TORN_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*[,.]")
 _TORN_TAIL = re.compile(r"\d{3}(?:[,.]\d{3})*[)}]?")
 _HEADLESS = re.compile(r"[,.]\d{3}(?:[,.]\d{3})*[)}]?")

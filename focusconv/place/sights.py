@@ -24,7 +24,9 @@ _DIGITS_1_2 = re.compile(r"\d{1,2}")
 _DIGITS_1_3 = re.compile(r"\d{1,3}")
 _SHORT = re.compile(r"\d{3}")
 _LOOSE = re.compile(r"\d{4}")
+_BRACKETED = re.compile(r"\[\(?\d{1,5}\)?[\])|]?|\d{1,5}\]")
 _GLUED = re.compile(r"(.*?[\d)\]}])(\d{4})")
+_HALF_GLUED = re.compile(r"(.*\d(?:[,.]\d{3})+[)}]?)(\d{2,3})")
 
 
 class Sight(Struct):
@@ -35,7 +37,8 @@ class Sight(Struct):
 
     @property
     def box(self) -> str:
-        return min(self.boxes, key=self.boxes.__getitem__)
+        """The likeliest box; empty where no box of the statement is like it."""
+        return min(self.boxes, key=self.boxes.__getitem__, default="")
 
     @property
     def exact(self) -> bool:
@@ -51,7 +54,7 @@ def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
     `order` gives the boxes of the statement with their printed rank.
     """
     elements = [_whole(node, order) for node in nodes]
-    elements = _unglued(elements, order)
+    elements = _unglued(_half_glued(elements, order), order)
     elements = _split(elements, order)
     return _short_or_misread(elements, order)
 
@@ -98,7 +101,7 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
         token = element.tokens[-1]
         cut = len(token.text) - len(match[2])
         amount = _cut(token, 0, cut)
-        box = _cut(token, cut, len(token.text))
+        box = _cut(token, cut, None)
         parted.append(
             Node("number", match[1], [*element.tokens[:-1], amount], element.row, element.page)
         )
@@ -107,7 +110,33 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
     return parted
 
 
-def _cut(token: Token, start: int, end: int) -> Token:
+def _half_glued(elements: list[Element], order: dict[str, int]) -> list[Element]:
+    """Part a number from the first digits of a box number whose last stand in the next cell:
+    `15,004,700703` and `2`."""
+    seen = _seen(elements)
+    parted: list[Element] = []
+    for element, behind in zip(elements, [*elements[1:], None], strict=True):
+        match = _HALF_GLUED.fullmatch(element.name) if isinstance(element, Node) else None
+        if (
+            match is not None
+            and isinstance(element, Node)
+            and isinstance(behind, Node)
+            and behind.kind == element.kind == "number"
+            and behind.row == element.row
+            and match[2] + behind.name.rstrip("]|") in order
+            and match[2] + behind.name.rstrip("]|") not in seen
+        ):
+            token = element.tokens[-1]
+            cut = len(token.text) - len(match[2])
+            pieces = ([*element.tokens[:-1], _cut(token, 0, cut)], [_cut(token, cut, None)])
+            for name, tokens in zip(match.groups(), pieces, strict=True):
+                parted.append(Node("number", name, tokens, element.row, element.page))
+            continue
+        parted.append(element)
+    return parted
+
+
+def _cut(token: Token, start: int, end: int | None) -> Token:
     return Token(
         token.kind,
         token.text[start:end],
@@ -116,7 +145,7 @@ def _cut(token: Token, start: int, end: int) -> Token:
         token.row,
         token.page,
         token.first and start == 0,
-        token.last and end == len(token.text),
+        token.last and end is None,
         detached=token.detached if start == 0 else "",
     )
 
@@ -151,12 +180,13 @@ def _joined_box(
         return None
     if head.kind != "number" or tail.kind != "number" or head.row != tail.row:
         return None
-    if tail.tokens[0].detached or not _DIGITS_1_3.fullmatch(head.name):
+    first, second = head.name.lstrip("[|"), tail.name.rstrip("]|")
+    if tail.tokens[0].detached or not _DIGITS_1_3.fullmatch(first):
         return None
-    if head.name + tail.name in order and _DIGITS_1_3.fullmatch(tail.name):
-        return head.name + tail.name, SPLIT_COST
-    if _SHORT.fullmatch(head.name) and _DIGITS_1_2.fullmatch(tail.name):
-        seam = head.name + tail.name[-1]
+    if first + second in order and _DIGITS_1_3.fullmatch(second):
+        return first + second, SPLIT_COST
+    if _SHORT.fullmatch(first) and _DIGITS_1_2.fullmatch(second):
+        seam = first + second[-1]
         if seam in order:
             return seam, SEAM_COST
     return None
@@ -180,13 +210,14 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
             result.append(element)
             continue
         if element.kind == "number" and _waits_for_box(elements, i):
+            name = element.name.strip("[](|)")
             room = _room(gaps[i], order, seen)
-            fits = [box for box in _boxes_like(element.name, order) if box in room]
-            if len(fits) == 1:
-                cost = SHORT_COST if len(element.name) == 3 else MISREAD_COST
-                seen.add(fits[0])
-                node = Node("box", fits[0], element.tokens, element.row, element.page)
-                result.append(Sight({fits[0]: cost}, node))
+            fits = [box for box in _boxes_like(name, order) if box in room]
+            if len(fits) == 1 or _BRACKETED.fullmatch(element.name):
+                cost = SHORT_COST if len(name) == 3 else MISREAD_COST
+                seen.update(fits[:1] if len(fits) == 1 else ())
+                node = Node("box", name, element.tokens, element.row, element.page)
+                result.append(Sight(dict.fromkeys(fits, cost), node))
                 continue
         result.append(element)
     return result
@@ -220,6 +251,8 @@ def _waits_for_box(elements: list[Element], i: int) -> bool:
     or glued to empty parentheses, and is not itself the amount of the box behind it."""
     element = elements[i]
     assert isinstance(element, Node)
+    if _BRACKETED.fullmatch(element.name):
+        return True
     if not (_SHORT.fullmatch(element.name) or _LOOSE.fullmatch(element.name)):
         return False
     if len(element.tokens) > 1 or element.tokens[0].detached:

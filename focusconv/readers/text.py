@@ -32,9 +32,13 @@ class Limits(Struct, frozen=True):
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|\r|\n")
 _RULE = re.compile(r"[\s|+:=_\-–—─━│┼┃·*#]*")
-_GAP = re.compile(r"\t+|\||[ \u00a0\u2000-\u200a\u3000]{2,}")
+_GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)|[ \u00a0\u2000-\u200a\u3000]{2,}")
 _TAG = re.compile(r"</?(?:u|b|i|s|em|strong|sub|sup|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
 _EMPTY_RULE = re.compile(r"<u>\s*</u>")
+_BARS = re.compile(r"\|+")
+_TABLE_BARS = 2
+"""So many bars make a line a row of a table; fewer may be a digit 1 or a frame."""
+
 _TABLE_CELL = re.compile(r"</?(?:td|th)\b[^>]{0,80}>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"</?(?:table|thead|tbody|tr)\b[^>]{0,80}>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#|()\[\]{}<>.!+\-])")
@@ -119,6 +123,8 @@ def _rows(
             continue
         if "<t" in line or "</t" in line:
             line = _TABLE_CELL.sub("\t", line)
+        if "|" in line and len(_BARS.findall(line)) >= _TABLE_BARS:
+            line = line.replace("|", "\t")
         cells = tuple(_cells(line, number, ids))
         if cells:
             yield Row(cells)

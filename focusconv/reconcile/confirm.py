@@ -2,7 +2,7 @@
 
 A sum that holds to the dollar confirms each of its amounts. A rounded percent confirms its
 result and not its base, which a dozen bases share; a greatest-of confirms its result and the
-arm that won; a rule that also holds with the other sign does not confirm its target's sign.
+arm that won; a rule of several cases confirms no amount with whose sign turned it holds too.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.rules import Result
+from focusconv.reconcile.rules import Rates, Result, holds
 
 
-def confirms(rule: Rule, key: Key, result: Result, values: Mapping[Key, int | None]) -> bool:
+def confirms(
+    rule: Rule, key: Key, result: Result, values: Mapping[Key, int | None], rates: Rates
+) -> bool:
     """Whether the rule, holding with `result` over `values`, confirms the amount of `key`.
 
     Only hard rules that hold to the dollar do: with a difference within the tolerance another
@@ -21,9 +23,11 @@ def confirms(rule: Rule, key: Key, result: Result, values: Mapping[Key, int | No
     """
     if not rule.hard or result.status != "passed" or result.difference != 0:
         return False
+    if len(rule.cases) > 1 and _turned(rule, key, values, rates):
+        return False
     case = rule.cases[result.case or 0]
     if key == rule.target:
-        return _one_sign(rule, values[key])
+        return True
     if all(term.key != key for term in case.terms):
         return False
     if case.op == "linear":
@@ -35,15 +39,10 @@ def confirms(rule: Rule, key: Key, result: Result, values: Mapping[Key, int | No
     return False
 
 
-def _one_sign(rule: Rule, value: int | None) -> bool:
-    """False where the rule would hold with the target's sign turned as well."""
-    sums = [
-        {term.key: term.coefficient for term in case.terms}
-        for case in rule.cases
-        if case.op == "linear"
-    ]
-    turned = any(one == {key: -own for key, own in two.items()} for one in sums for two in sums)
-    return value == 0 or not turned
+def _turned(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Rates) -> bool:
+    """Whether another case of the rule holds with the sign of the amount turned."""
+    value = values[key]
+    return bool(value) and holds(rule, {**values, key: -(value or 0)}, rates) is True
 
 
 def exact(rule: Rule) -> bool:

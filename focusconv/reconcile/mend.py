@@ -155,7 +155,7 @@ class _Trial:
         return [
             rule
             for rule in self.sheet.over.get(key, ())
-            if confirms(rule, key, self._result(rule), self.values)
+            if confirms(rule, key, self._result(rule), self.values, self.sheet.rates)
         ]
 
     def _unspent(self, key: Key, spent: Mapping[Key, Rule]) -> list[Rule]:

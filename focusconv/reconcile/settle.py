@@ -66,7 +66,8 @@ class Book:
         found = [
             rule.id
             for rule in self.sheet.over.get(key, ())
-            if rule.id not in self.spent and confirms(rule, key, self.results[rule.id], self.values)
+            if rule.id not in self.spent
+            and confirms(rule, key, self.results[rule.id], self.values, self.sheet.rates)
         ]
         if self.sheet.readers(key, self.values[key]) > 1:
             found.append(SECOND_READING)
@@ -228,6 +229,9 @@ def _doubt(
     failed = book.rules_over(key, "failed")
     if failed and not ruled:
         return f"a check over it fails: {book.words(failed[0])}"
+    cornered = None if ruled else _cornered(book, key)
+    if cornered is not None:
+        return cornered
     if key in moved:
         other = sheet.edition.ref(moved[key])
         return f"only the printed order places it, and {other} could stand in its place"
@@ -238,10 +242,29 @@ def _doubt(
     return None
 
 
+def _cornered(book: Book, key: Key) -> str | None:
+    """A sum over the item that lacks one amount, and whose lack that amount's print forbids."""
+    sheet = book.sheet
+    for rule in book.rules_over(key, "undecided"):
+        lost = [other for other in rule.keys if book.values.get(other) is None]
+        if len(lost) != 1 or not exact(rule) or sheet.seen(lost[0]) == "absent":
+            continue
+        needed = next(implied(rule, lost[0], book.values, sheet.rates), None)
+        if needed is not None and sheet.cost(lost[0], needed) is None:
+            name = sheet.edition.ref(lost[0])
+            return (
+                f"{sheet.edition.ref(rule.target)} would need {needed:,} in {name}, "
+                f"which what is seen there rules out"
+            )
+    return None
+
+
 def _unclear(sheet: Sheet, key: Key, value: int | None, option: Option | None) -> str | None:
     """Why the print of an amount that nothing confirms is not enough."""
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
+    if value and abs(value) < 10 and sheet.likeness(key, 0) is not None:
+        return "a digit on its own is mostly a printed 0, and no rule confirms it"
     own = sheet.cost(key, value) if value is not None else None
     for other in sheet.options[key]:
         cost = sheet.cost(key, other.value)

@@ -89,7 +89,7 @@ def _misfits(item: Item, line: Line, cell: CellSpec) -> Iterator[str]:
     if item.label != line.label:
         yield f"the label of this line is: {line.label}"
     if item.kind != cell.kind:
-        yield f"this is no {item.kind}, but a {cell.kind}"
+        yield f"the kind of this line is {cell.kind}, not {item.kind}"
     if not isinstance(item.value, int) or item.status not in _SETTLED:
         return
     if cell.sign == "-" and item.value > 0:
