@@ -7,7 +7,7 @@ back. Where it does not, its labels say nothing of its numbers, and are set apar
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from focusconv.forms.runs import Node
 from focusconv.place.sights import Element, Sight
@@ -25,9 +25,9 @@ def part_merged(
     set_apart: set[int] = set()
     for _, group in groupby(elements, key=_row):
         row = list(group)
-        runs = [e for e in row if isinstance(e, Node) and e.kind == "run"]
+        runs = [e for e in takewhile(_is_run, row) if isinstance(e, Node)]
         rest = row[len(runs) :]
-        together = len(runs) > 1 and row[: len(runs)] == runs and rest
+        together = len(runs) > 1 and not any(_is_run(element) for element in rest)
         labels = [run for run in runs if takes_amount(run)] if together else []
         if len(labels) < 2:
             result.extend(row)
@@ -41,6 +41,10 @@ def part_merged(
             set_apart.update(map(id, runs))
             result.extend(row)
     return result, set_apart
+
+
+def _is_run(element: Element) -> bool:
+    return isinstance(element, Node) and element.kind == "run"
 
 
 def _row(element: Element) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from focusconv.place.sights import Element, Sight
 
 COUNTED_COST = 3
 UNCOUNTED_COST = 8
+_TELLING_ROWS = 3
 
 
 class Slot(Struct):
@@ -53,9 +54,9 @@ def find_slots(
     for i, element in enumerate(elements):
         if _parts_groups(element, amount_boxes):
             slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
-            group = []
-            if runs and _row(elements[runs[-1]]) != _row(element):
+            if group or (runs and _row(elements[runs[-1]]) != _row(element)):
                 runs = []
+            group = []
             if isinstance(element, Node) and element.kind == "run":
                 runs.append(i)
         else:
@@ -80,7 +81,8 @@ def boxes_come_first(elements: list[Element]) -> bool:
         kind = "B" if isinstance(element, Sight) else element.kind[0].upper()
         rows.setdefault(_row(element), []).append(kind)
     patterns = ["".join(kinds) for kinds in rows.values()]
-    return patterns.count("RBN") > 2 * patterns.count("RNB")
+    before, behind = patterns.count("RBN"), patterns.count("RNB")
+    return before >= _TELLING_ROWS and before > 2 * behind
 
 
 def _row(element: Element) -> tuple[int, int]:
