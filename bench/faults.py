@@ -308,7 +308,8 @@ def _count(
             tally.disturbed += verdict.status not in (*ACCEPTED, "blank") or not right
             continue
         read = readings[key].options
-        unhurt = bool(read) and read[0].value == true
+        unhurt = read[0].value == true if read else true == 0
+        right = right or (true == 0 and verdict.status == "blank")
         tally.damaged[kind] += 1
         outcome_of = (
             tally.harmless

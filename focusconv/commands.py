@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import os
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from focusconv.console import complain
+from focusconv.console import complain, flush
 from focusconv.errors import FocusconvError
 from focusconv.exits import BROKEN_PIPE, exit_code
 
@@ -30,12 +28,11 @@ def command(
         def run(**arguments: object) -> None:
             try:
                 code = function(**arguments)
-                sys.stdout.flush()
+                flush()
             except FocusconvError as error:
                 complain(error, debug=bool(arguments.get("debug")))
                 code = exit_code(error)
             except BrokenPipeError:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 code = BROKEN_PIPE
             raise typer.Exit(code)
 

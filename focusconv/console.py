@@ -7,10 +7,11 @@ terminal and are plain aligned text everywhere else; Rich is imported only to dr
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TextIO
 
 from focusconv.errors import FocusconvError
 
@@ -89,21 +90,50 @@ def complain(error: FocusconvError, *, name: str = "", debug: bool = False) -> N
     say(text)
 
 
+@contextlib.contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output to write to.
+
+    Raises FocusconvError where it cannot be written, BrokenPipeError where its reader went
+    away; what it still held is dropped then, so that the end of the program stays quiet.
+    """
+    if sys.stdout is None:
+        raise FocusconvError("standard output is closed", remedy="give -o FILE or --out-dir DIR")
+    try:
+        yield sys.stdout
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise FocusconvError(
+            f"standard output cannot be written: {error.strerror}", remedy="make room for it"
+        ) from error
+
+
 def show(text: str = "") -> None:
     """A line of a result, on standard output."""
-    print(clean(text))
+    with _standard_output() as stream:
+        stream.write(f"{clean(text)}\n")
 
 
 def show_bytes(data: bytes) -> None:
     """A result as it is, on standard output."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _standard_output() as stream:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+
+
+def flush() -> None:
+    """Bring what was shown to whoever reads it."""
+    if sys.stdout is not None:
+        with _standard_output() as stream:
+            stream.flush()
 
 
 def on_terminal() -> bool:
     """Whether standard output is a terminal that can draw."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def show_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
@@ -112,7 +142,8 @@ def show_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None
     if on_terminal():
         _draw(columns, cleaned)
     else:
-        sys.stdout.write(aligned(columns, cleaned))
+        with _standard_output() as stream:
+            stream.write(aligned(columns, cleaned))
 
 
 def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
@@ -141,4 +172,5 @@ def _draw(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(heading, justify=side, no_wrap=not last, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell, style=STATE_STYLES.get(cell, "")) for cell in row))
-    Console(highlight=False).print(table)
+    with _standard_output() as stream:
+        Console(file=stream, highlight=False).print(table)

@@ -10,9 +10,9 @@ from focusconv.assemble import assemble
 from focusconv.errors import SeveralFilings, UnreadableInput
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
-from focusconv.forms.identify import Identified, Part, identify
+from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import lexicon
-from focusconv.forms.split import Dated, split
+from focusconv.forms.split import split
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
 from focusconv.readers import read
@@ -60,7 +60,8 @@ def filings(
     document = read(data, called)
     forms = catalog()
     found = identify(document, forms)
-    for group in split(found.parts, lambda part: _dated(part, found)):
+    heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
+    for group in split(found.parts, heads):
         placed = place_filing(document, group, found.edition)
         outcome = reconcile(
             placed.readings,
@@ -84,11 +85,6 @@ def _load(source: Source, name: str | None) -> tuple[bytes, str]:
             place=str(path),
             remedy="give a file that exists and may be read",
         ) from error
-
-
-def _dated(part: Part, found: Identified) -> Dated:
-    head = read_head(part, found.edition, lexicon(found.edition))
-    return Dated(head.as_of, head.type)
 
 
 def _rates(placed: PlacedFiling) -> dict[str, str]:

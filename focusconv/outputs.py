@@ -116,9 +116,20 @@ def deliver(path: Path, data: bytes, *, overwrite: bool) -> None:
     if str(path) == STANDARD_OUTPUT:
         show_bytes(data)
     elif is_stream(path):
-        with path.open("wb") as stream:
-            stream.write(data)
+        _pour(path, data)
     else:
         from focusconv.exports.write import write_atomically
 
         write_atomically(path, data, overwrite=overwrite)
+
+
+def _pour(path: Path, data: bytes) -> None:
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FocusconvError(
+            f"cannot be written: {error.strerror}", place=str(path), remedy="give another place"
+        ) from error

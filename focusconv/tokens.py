@@ -6,6 +6,7 @@ are folded, one character for one, so that a place in the folded text is a place
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -77,24 +78,54 @@ _MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
 def tokenize(page: Page) -> list[Token]:
     """The tokens of a page in reading order."""
     tokens: list[Token] = []
+    number = page.number
     for index, row in enumerate(page.rows):
         for cell in row.cells:
-            tokens.extend(_cell_tokens(cell, index, page.number))
+            text = cell.text
+            prints = _prints(text) if len(text) > _CACHED_LENGTH else _cached_prints(text)
+            for p in prints:
+                tokens.append(
+                    Token(
+                        p.kind,
+                        p.text,
+                        cell,
+                        p.start,
+                        index,
+                        number,
+                        p.first,
+                        p.last,
+                        p.kind == "box",
+                        p.detached,
+                    )
+                )
     return tokens
 
 
-def _cell_tokens(cell: Cell, row: int, page: int) -> list[Token]:
-    text = fold(cell.text)
-    if text.isalpha() and len(text) > 1:
-        return [Token("word", text, cell, 0, row, page, True, True)]
-    tokens: list[Token] = []
-    for start, piece, kind in _pieces(text):
-        bracket = kind == "box"
-        tokens.append(Token(kind, piece, cell, start, row, page, bracket=bracket))
-    tokens = _with_marks(tokens)
-    if tokens:
-        tokens[0].first = tokens[-1].last = True
-    return tokens
+class _Print(Struct):
+    """A token before it is known where its cell stands."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    first: bool = False
+    last: bool = False
+    detached: str = ""
+
+
+_CACHED_LENGTH = 200
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _cached_prints(text: str) -> list[_Print]:
+    return _prints(text)
+
+
+def _prints(text: str) -> list[_Print]:
+    """What stands in a cell of this text. Forms repeat their cells, so it is worth keeping."""
+    prints = _with_marks([_Print(kind, piece, start) for start, piece, kind in _pieces(fold(text))])
+    if prints:
+        prints[0].first = prints[-1].last = True
+    return prints
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, TokenKind]]:
@@ -125,9 +156,9 @@ def _kind(chunk: str) -> TokenKind | None:
     return "word"
 
 
-def _with_marks(tokens: list[Token]) -> list[Token]:
+def _with_marks(tokens: list[_Print]) -> list[_Print]:
     """Give numbers the parentheses that stand apart from them; keep lone dashes as evidence."""
-    kept: list[Token] = []
+    kept: list[_Print] = []
     for token in tokens:
         before = kept[-1] if kept else None
         if token.kind == "number" and before is not None and before.kind == "mark":

@@ -488,6 +488,31 @@ class TestProcess:
             )
         assert (done.returncode, done.stderr) == (141, b"")
 
+    @pytest.mark.parametrize("command", ["convert", "check"])
+    def test_a_full_disk_is_told(self, doc: Path, command: str) -> None:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "focusconv", command, str(doc)],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == 2
+        last = messages(done).splitlines()[-1]
+        assert "standard output cannot be written: No space left on device; " in last
+        assert "Traceback" not in messages(done)
+
+    def test_closed_standard_streams_are_no_surprise(self, doc: Path) -> None:
+        program = f"{sys.executable} -m focusconv"
+        for redirection, code in ((">&-", 2), (">&- 2>&-", 2), ("2>&-", 0), (">&- -o a.json", 0)):
+            command = f"{program} convert doc.txt {redirection}"
+            done = subprocess.run(
+                ["sh", "-c", command], cwd=doc.parent, capture_output=True, check=False
+            )
+            assert (done.returncode, redirection) == (code, redirection)
+            assert b"Traceback" not in done.stderr
+        assert (doc.parent / "a.json").is_file()
+
     def test_an_interrupt_ends_the_program_quietly(self, tmp_path: Path) -> None:
         """The program has opened the pipe when opening it for writing returns."""
         os.mkfifo(tmp_path / "pipe.txt")

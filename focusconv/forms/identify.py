@@ -13,7 +13,7 @@ from msgspec import Struct
 from focusconv.document import Document
 from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Catalog, Edition, StatementSpec
-from focusconv.forms.lexicon import Lexicon, lexicon, plain
+from focusconv.forms.lexicon import Lexicon, letters, lexicon, plain
 from focusconv.forms.runs import Node, nodes
 from focusconv.tokens import tokenize
 
@@ -59,7 +59,7 @@ def identify(document: Document, catalog: Catalog, weights: Weights = WEIGHTS) -
     of any edition has enough support.
     """
     tokens = [token for page in document.pages for token in tokenize(page)]
-    text = plain("".join(row.text for page in document.pages for row in page.rows))
+    text = letters("".join(row.text for page in document.pages for row in page.rows))
     wording = {edition.name: _wording(edition, text) for edition in catalog.editions}
     ranked = sorted(catalog.editions, key=lambda edition: -wording[edition.name])
     laid_out: list[tuple[float, Identified]] = []
@@ -143,10 +143,27 @@ def _parts(found: list[Node], lex: Lexicon, weights: Weights) -> list[Part]:
     for node, (state, support) in zip(found, states, strict=True):
         statement = statements[state] if state < len(statements) else None
         if not parts or parts[-1].statement is not statement:
-            parts.append(Part(statement, [], 0.0))
+            amounts = _amounts_of(node, parts[-1].nodes) if parts else []
+            parts.append(Part(statement, amounts, 0.0))
         parts[-1].nodes.append(node)
         parts[-1].support += support
-    return parts
+    return [part for part in parts if part.nodes]
+
+
+def _amounts_of(box: Node, before: list[Node]) -> list[Node]:
+    """The numbers that end a part and belong to the box that begins the next; taken off it.
+
+    Where the box before them has its own number in front, boxes stand behind their amounts.
+    """
+    if box.kind != "box":
+        return []
+    cut = len(before)
+    while cut and before[cut - 1].kind == "number":
+        cut -= 1
+    behind = cut >= 2 and before[cut - 1].kind == "box" and before[cut - 2].kind == "number"
+    taken = before[cut:] if behind else [n for n in before[cut:] if n.row == box.row]
+    del before[len(before) - len(taken) :]
+    return taken
 
 
 def _best_states(
@@ -161,10 +178,15 @@ def _best_states(
     came_from: list[list[int]] = []
     gains: list[dict[int, float]] = []
     page = 0
+    stay, nothing = list(range(count)), dict[int, float]()
     for node in found:
         votes, change = _votes(node, lex, weights)
         if node.page != page:
             page, change = node.page, min(change, weights.change_at_head)
+        if not votes and change == weights.change:
+            came_from.append(stay)
+            gains.append(nothing)
+            continue
         best = max(range(count), key=score.__getitem__)
         entry = score[best] - change
         origin = []

@@ -48,11 +48,18 @@ _LEAD = re.compile(r"^(?:[0-9]{1,2}|[a-e])[.)]\s*|^\(?[0-9]\)\s*", re.IGNORECASE
 _CHUNK = re.compile(r"\S+")
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text in lower case."""
+    return _PLAIN.sub("", fold(text).lower())
+
+
+@functools.lru_cache(maxsize=1 << 15)
 def plain(text: str) -> str:
     """The letters and digits of a text in lower case, without its line number."""
-    return _PLAIN.sub("", _LEAD.sub("", fold(text).strip()).lower())
+    return letters(_LEAD.sub("", text.strip()))
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def numeral(text: str) -> str:
     """A word or number as the context of a numeral: letters and digits, lower case."""
     return _PLAIN.sub("", text.lower())
@@ -75,6 +82,7 @@ class Lexicon:
                 self._add_line(s, n, line, statement.id)
         for word in edition.words:
             self._learn_numerals(word)
+        self._numeral_names = {name for _, name in self.numerals}
         self._label_list = list(self._labels)
         self._title_list = list(self._titles)
 
@@ -103,6 +111,12 @@ class Lexicon:
                 self.numerals.add((before, name))
             before = name
 
+    def is_numeral(self, before: str, text: str) -> bool:
+        """Whether a number behind that word is part of a printed label."""
+        name = numeral(text)
+        return name in self._numeral_names and (numeral(before), name) in self.numerals
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
     def is_head(self, name: str) -> bool:
         """Whether a plain run begins with words that stand at the head of every page."""
         return any(name.startswith(head) for head in self._heads)

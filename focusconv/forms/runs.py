@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from focusconv.forms.lexicon import Lexicon, numeral, plain
+from focusconv.forms.lexicon import Lexicon, plain
 from focusconv.tokens import Token
 
 NodeKind = Literal["run", "box", "number", "date"]
@@ -96,7 +96,7 @@ def _starts_line(
 ) -> bool:
     text = token.text
     if token.kind == "number" and _ENUMERATOR.fullmatch(text):
-        return before is None or (numeral(before.text), numeral(text)) not in lexicon.numerals
+        return before is None or not lexicon.is_numeral(before.text, text)
     if after is None or after.kind != "word":
         return False
     if token.kind == "number" and _BULLET.fullmatch(text):
@@ -114,7 +114,7 @@ def _is_wording(
         return False
     if token.kind == "box":
         return False
-    if (numeral(before.text), numeral(token.text)) in lexicon.numerals:
+    if lexicon.is_numeral(before.text, token.text):
         return True
     if before.kind != "word" or before.cell is not token.cell:
         return False

@@ -7,57 +7,61 @@ page that is there twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
 from focusconv.forms.identify import Part
 
-class Dated(Struct):
-    """What splitting needs of a part's head."""
 
-    as_of: str | None
-    type: str | None
+class Dated(Protocol):
+    """What splitting needs of the head of a part."""
+
+    @property
+    def as_of(self) -> str | None: ...
+
+    @property
+    def type(self) -> str | None: ...
 
 
-class Group(Struct):
-    """The parts of one filing, in document order."""
+D = TypeVar("D", bound=Dated)
+
+
+class Group(Struct, Generic[D]):
+    """The parts of one filing with their heads, in document order."""
 
     parts: list[Part]
-    dates: list[str | None]
-    types: list[str | None]
+    heads: list[D]
 
 
-def split(parts: list[Part], head_of: Callable[[Part], Dated]) -> list[Group]:
+def split(parts: Sequence[Part], heads: Sequence[D]) -> list[Group[D]]:
     """The filings of a document; parts of no statement go with the part before them."""
-    groups: list[Group] = []
-    for part in parts:
-        head = head_of(part)
+    groups: list[Group[D]] = []
+    for part, head in zip(parts, heads, strict=True):
         if not groups:
-            groups.append(Group([], [], []))
+            groups.append(Group([], []))
         elif _begins_another(groups[-1], part, head):
             groups.append(_cover_of_next(groups[-1]))
-        group = groups[-1]
-        group.parts.append(part)
-        group.dates.append(head.as_of)
-        group.types.append(head.type)
+        groups[-1].parts.append(part)
+        groups[-1].heads.append(head)
     return [group for group in groups if any(part.statement is not None for part in group.parts)]
 
 
-def _begins_another(group: Group, part: Part, head: Dated) -> bool:
+def _begins_another(group: Group[D], part: Part, head: D) -> bool:
     if part.statement is None:
         return False
-    for known, date, kind in zip(group.parts, group.dates, group.types, strict=True):
+    for known, other in zip(group.parts, group.heads, strict=True):
         if known.statement is not part.statement:
             continue
-        if date is not None and head.as_of is not None and date != head.as_of:
+        if None not in (other.as_of, head.as_of) and other.as_of != head.as_of:
             return True
-        if kind is not None and head.type is not None and kind != head.type:
+        if None not in (other.type, head.type) and other.type != head.type:
             return True
     return False
 
 
-def _cover_of_next(group: Group) -> Group:
+def _cover_of_next(group: Group[D]) -> Group[D]:
     """The parts at the end of a group that belong to the filing behind it: a second cover.
 
     A cover has no rules and often no date of its own, so only what follows it tells.
@@ -65,12 +69,12 @@ def _cover_of_next(group: Group) -> Group:
     cut = len(group.parts)
     while cut > 1 and _is_repeated_cover(group, cut - 1):
         cut -= 1
-    moved = Group(group.parts[cut:], group.dates[cut:], group.types[cut:])
-    del group.parts[cut:], group.dates[cut:], group.types[cut:]
+    moved = Group(group.parts[cut:], group.heads[cut:])
+    del group.parts[cut:], group.heads[cut:]
     return moved
 
 
-def _is_repeated_cover(group: Group, index: int) -> bool:
+def _is_repeated_cover(group: Group[D], index: int) -> bool:
     statement = group.parts[index].statement
     if statement is None:
         return index > 0

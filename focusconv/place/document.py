@@ -14,7 +14,7 @@ from focusconv.forms.lexicon import lexicon
 from focusconv.forms.runs import Node
 from focusconv.forms.split import Group
 from focusconv.place.cover import Fact, Sheet, read_cover
-from focusconv.place.heads import Head, read_head, vote
+from focusconv.place.heads import Head, vote
 from focusconv.place.statement import Placed, Words, place_statement
 from focusconv.readings import Reading, Stray
 
@@ -39,10 +39,10 @@ class PlacedFiling(Struct):
     unknown_pages: list[int]
 
 
-def place_filing(document: Document, group: Group, edition: Edition) -> PlacedFiling:
+def place_filing(document: Document, group: Group[Head], edition: Edition) -> PlacedFiling:
     """Place the parts of one filing over its edition."""
     lex = lexicon(edition)
-    heads = [read_head(part, edition, lex) for part in group.parts]
+    heads = group.heads
     tokens = itertools.count()
     placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [])
     for number, statement in enumerate(edition.statements):

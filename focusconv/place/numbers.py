@@ -11,6 +11,7 @@ from focusconv.forms.runs import Node
 from focusconv.place.sights import Element, Sight
 
 _SPACED_HEAD = re.compile(r"[-$]*[({]?[-$]*[1-9]\d{0,2}(?:[,.] ?\d{3}| \d{3})*[,.]?")
+_WHOLE = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})+[)}]?")
 _SPACED_TAIL = re.compile(r"[,.]?\d{3}(?:[,.]\d{3})*[)}]?[,.]?")
 _TORN_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*[,.]")
 _TORN_TAIL = re.compile(r"\d{3}(?:[,.]\d{3})*[)}]?")
@@ -21,7 +22,7 @@ _HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*")
 def join_numbers(elements: list[Element]) -> list[Element]:
     """The elements of a statement with the pieces of each torn number joined.
 
-    `225 144,232` within a cell is one number. `962,` waits for a later cell of its row that
+    `225 144,232` within a cell is one number, `225,144 907,232` are two. `962,` waits for a later cell of its row that
     begins with a bare group, first come first served, for a scan may tear two lines of a form
     in one row. `,970` at the start of a cell belongs to the number that ends the cell before.
     """
@@ -63,6 +64,7 @@ def _spaced(before: Node, node: Node) -> bool:
         last.cell is token.cell
         and token.start == last.start + len(last.text) + 1
         and not token.detached
+        and not (_WHOLE.fullmatch(before.name) and _WHOLE.fullmatch(node.name))
         and _SPACED_HEAD.fullmatch(before.name) is not None
         and _SPACED_TAIL.fullmatch(node.name) is not None
     )

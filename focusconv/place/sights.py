@@ -30,19 +30,20 @@ _HALF_GLUED = re.compile(r"(.*\d(?:[,.]\d{3})+[)}]?)(\d{2,3})")
 
 
 class Sight(Struct):
-    """A place where a box number stands, with the boxes it may be and what each costs."""
+    """A place where a box number stands, with the boxes it may be and what each costs.
+
+    `box` is the likeliest, empty where no box of the statement is like it; `exact` tells
+    that it is beyond doubt.
+    """
 
     boxes: dict[str, int]
     node: Node
+    box: str = ""
+    exact: bool = False
 
-    @property
-    def box(self) -> str:
-        """The likeliest box; empty where no box of the statement is like it."""
-        return min(self.boxes, key=self.boxes.__getitem__, default="")
-
-    @property
-    def exact(self) -> bool:
-        return len(self.boxes) == 1 and self.boxes[self.box] <= GLUED_COST
+    def __post_init__(self) -> None:
+        self.box = min(self.boxes, key=self.boxes.__getitem__, default="")
+        self.exact = len(self.boxes) == 1 and self.boxes[self.box] <= GLUED_COST
 
 
 Element = Node | Sight
@@ -206,7 +207,7 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
             if not element.exact:
                 room = _room(gaps[i], order, seen)
                 kept = {box: cost for box, cost in element.boxes.items() if box in room}
-                element.boxes = kept or element.boxes
+                element = Sight(kept or element.boxes, element.node)
             result.append(element)
             continue
         if element.kind == "number" and _waits_for_box(elements, i):

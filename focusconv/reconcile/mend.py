@@ -243,11 +243,19 @@ class _Trial:
         others = [other for other in rule.keys if other != key]
         if key != rule.target and not self._unspent(rule.target, self.spent):
             return False
+        if self._telling(key):
+            return not any(self._open(other) for other in others)
         open_others = [other for other in others if not self._unspent(other, self.spent)]
         if not all(self._clear(other) for other in open_others):
             return False
         weighty = sum(bool(self.values[other]) for other in open_others)
-        return weighty <= self.policy.trusted or self._telling(key)
+        return weighty <= self.policy.trusted
+
+    def _open(self, key: Key) -> bool:
+        """Whether the amount is made itself, unknown, or placed by order only."""
+        reading = self.sheet.readings.get(key)
+        loose = reading is not None and reading.trust == "doubtful"
+        return key in self.proposed or self.values[key] is None or loose
 
     def _clear(self, key: Key) -> bool:
         """Read without doubt: clean print, surely placed, no other reading near."""

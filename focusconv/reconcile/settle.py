@@ -7,7 +7,7 @@ blank where a rule over it closes without it; what a failed check alone vouches 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -24,6 +24,9 @@ CLEAR_GAP = 4
 """How much dearer the next reading of a print must be, where no rule chooses."""
 DEAR = 9
 """A reading that costs more is not taken on its own word."""
+
+REPEATED = 1000
+"""From this amount on two neighbours are hardly equal by chance."""
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -238,7 +241,7 @@ def _doubt(
     if sheet.readings[key].trust == "doubtful" and not ruled:
         return "only the printed order places it, and no other rule confirms it"
     if not verified:
-        return _unclear(sheet, key, value, option)
+        return _unclear(book, key, value, option)
     return None
 
 
@@ -249,22 +252,41 @@ def _cornered(book: Book, key: Key) -> str | None:
         lost = [other for other in rule.keys if book.values.get(other) is None]
         if len(lost) != 1 or not exact(rule) or sheet.seen(lost[0]) == "absent":
             continue
-        needed = next(implied(rule, lost[0], book.values, sheet.rates), None)
-        if needed is not None and sheet.cost(lost[0], needed) is None:
-            name = sheet.edition.ref(lost[0])
-            return (
-                f"{sheet.edition.ref(rule.target)} would need {needed:,} in {name}, "
-                f"which what is seen there rules out"
-            )
+        target = sheet.edition.ref(rule.target)
+        name = sheet.edition.ref(lost[0])
+        for needed in implied(rule, lost[0], book.values, sheet.rates):
+            if sheet.cost(lost[0], needed) is None:
+                return f"{target} would need {needed:,} in {name}, which what is seen rules out"
+            for other, differing in _rival_needs(book, rule, lost[0], needed):
+                return (
+                    f"{target} would need {needed:,} in {name}, "
+                    f"and {sheet.edition.ref(other.target)} would need {differing:,}"
+                )
     return None
 
 
-def _unclear(sheet: Sheet, key: Key, value: int | None, option: Option | None) -> str | None:
+def _rival_needs(book: Book, rule: Rule, key: Key, needed: int) -> Iterator[tuple[Rule, int]]:
+    """Other sums that lack only this amount and need another one."""
+    for other in book.rules_over(key, "undecided"):
+        if other is not rule and exact(other):
+            for value in implied(other, key, book.values, book.sheet.rates):
+                if value != needed:
+                    yield other, value
+
+
+def _unclear(book: Book, key: Key, value: int | None, option: Option | None) -> str | None:
     """Why the print of an amount that nothing confirms is not enough."""
+    sheet = book.sheet
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
     if value and abs(value) < 10 and sheet.likeness(key, 0) is not None:
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
+    before = sheet.placed.get(sheet.order[key] - 1)
+    if before is not None and value == sheet.start[before] and _idle(book, key):
+        return (
+            f"it repeats {sheet.edition.ref(before)} on the line before, "
+            "as a ghost of that line would, and no rule needs it"
+        )
     own = sheet.cost(key, value) if value is not None else None
     for other in sheet.options[key]:
         cost = sheet.cost(key, other.value)
@@ -280,6 +302,15 @@ def _unclear(sheet: Sheet, key: Key, value: int | None, option: Option | None) -
                     "and no rule confirms it"
                 )
     return None
+
+
+def _idle(book: Book, key: Key) -> bool:
+    """Whether an amount too large to be so by chance could as well be zero for every rule."""
+    sheet = book.sheet
+    emptied = {**book.values, key: 0}
+    return abs(book.values[key] or 0) >= REPEATED and all(
+        holds(rule, emptied, sheet.rates) for rule in book.rules_over(key, "passed")
+    )
 
 
 def _as_read(sheet: Sheet, key: Key, value: int | None) -> int | None:

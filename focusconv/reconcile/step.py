@@ -14,6 +14,7 @@ from focusconv.reconcile.policy import POLICY, Policy
 from focusconv.reconcile.rules import Rates
 from focusconv.reconcile.settle import Book, settle
 from focusconv.reconcile.sheet import Sheet
+from focusconv.reconcile.suspects import checks, requests, with_suspected
 
 
 def reconcile(
@@ -37,11 +38,12 @@ def reconcile(
     sheet = Sheet(readings, edition, present, rates, fixed, waived)
     mended = mend_sheet(sheet, policy) if mend else Mended(sheet.start, {}, ())
     book = Book(sheet, mended.values, mended.made)
-    return Outcome(
-        verdicts=settle(book),
-        checks=tuple(book.check(rule) for rule in sheet.rules),
-        requests=(),
-    )
+    verdicts = settle(book)
+    done = checks(book, mended.found)
+    for key, verdict in verdicts.items():
+        if verdict.status == "disputed":
+            verdicts[key] = with_suspected(verdict, done)
+    return Outcome(verdicts=verdicts, checks=done, requests=requests(book, verdicts, done))
 
 
 def _decided(corrections: Decisions | None) -> tuple[dict[Key, int | None], frozenset[str]]:
