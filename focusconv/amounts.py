@@ -28,7 +28,7 @@ Garble = Literal[
 ]
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """One amount the print may stand for, in whole dollars, and what that reading costs."""
 
     amount: int
@@ -36,7 +36,7 @@ class Value(Struct, frozen=True):
     note: str | None = None
 
 
-class Printed(Struct, frozen=True):
+class Printed(Struct, frozen=True, gc=False):
     """What a printed text says: values best first, or the reason why there is none.
 
     Neither values nor reason: nothing is printed but rules, dashes or empty marks.
@@ -57,6 +57,7 @@ _LIKELY = str.maketrans("SsBZzgqbG", "558229966")
 _SEPARATORS = re.compile(r"[,.' ]+")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
 _CENTS = re.compile(r"(.*\d)[.,](\d{2})")
+_NO_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+\.00")
 
 LETTER_COST = 1
 UNSURE_LETTER_COST = 6
@@ -147,7 +148,7 @@ def _digits(body: str) -> tuple[str, int, Garble | None]:
         return "", 0, "trailing digits lost"
     cents = _CENTS.fullmatch(body)
     if cents:
-        if cents[2] != "00":
+        if not _NO_CENTS.fullmatch(body):
             return "", 0, "cents or a lost digit"
         body, cost = cents[1], cost + GROUPING_COST
     groups = _SEPARATORS.split(body)

@@ -11,9 +11,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from focusconv.errors import FocusconvError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Column = tuple[str, Literal["left", "right"]]
 """The heading of a table's column and how its cells are aligned."""
@@ -36,6 +39,10 @@ STATE_STYLES = {
     "error": "bold red",
 }
 """How a state looks on a terminal; a state that is not listed looks plain."""
+
+
+_LAST_COLUMN = 24
+"""The least room for the last column beside the others; with less, it stands below them."""
 
 
 def clean(text: str) -> str:
@@ -148,29 +155,64 @@ def show_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None
 
 def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     """The table as plain text: one line a row, two spaces between columns."""
+    return "".join(f"{line}\n" for line in _lines(columns, rows))
+
+
+def _lines(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[str]:
     lines = [[heading for heading, _ in columns], *rows]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
-    return "".join(
+    widths = _widths(columns, rows)
+    return [
         "  ".join(
             cell.rjust(width) if side == "right" else cell.ljust(width)
-            for cell, width, (_, side) in zip(line, widths, columns, strict=True)
+            for cell, width, (_, side) in zip(line, widths, columns, strict=False)
         ).rstrip()
-        + "\n"
         for line in lines
-    )
+    ]
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    headings = [heading for heading, _ in columns]
+    return [max(len(line[at]) for line in (headings, *rows)) for at in range(len(columns))]
 
 
 def _draw(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    from rich import box
+    """Draw the table; only its last column gives way, for a number cut short is a wrong one."""
     from rich.console import Console
+
+    with _standard_output() as stream:
+        console = Console(file=stream, highlight=False)
+        width = sum(_widths(columns, rows)[:-1]) + 2 * len(columns)
+        if console.width - width >= _LAST_COLUMN:
+            _draw_table(console, columns, rows)
+        else:
+            _draw_narrow(console, columns, rows)
+
+
+def _draw_table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for place, (heading, side) in enumerate(columns):
         last = place == len(columns) - 1
         table.add_column(heading, justify=side, no_wrap=not last, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell, style=STATE_STYLES.get(cell, "")) for cell in row))
-    with _standard_output() as stream:
-        Console(file=stream, highlight=False).print(table)
+    console.print(table)
+
+
+def _draw_narrow(
+    console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> None:
+    """Each row on a line of its own, however long, and its last cell below it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    last = [columns[-1][0], *(row[-1] for row in rows)]
+    for line, below in zip(_lines(columns[:-1], rows), last, strict=True):
+        text = Text(line)
+        text.highlight_words(STATE_STYLES, "bold")
+        console.print(text, soft_wrap=True)
+        if below:
+            console.print(Padding(Text(below), (0, 0, 0, 4)))

@@ -13,7 +13,7 @@ from msgspec import Struct
 Region = tuple[float, float, float, float]
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A run of text that the page sets apart: a tab stop, a column, a table cell.
 
     `id` is unique in the document: whoever uses a printed number names it by its cell.
@@ -26,7 +26,7 @@ class Cell(Struct, frozen=True):
     confidence: float | None = None
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """The cells that stand on one line of the page, from left to right."""
 
     cells: tuple[Cell, ...]

@@ -25,7 +25,7 @@ on its own row with nothing against it; `likely`: a damaged box or a misspelt la
 its neighbours; `doubtful`: only the printed order supports it."""
 
 
-class Option(Struct, frozen=True, kw_only=True):
+class Option(Struct, frozen=True, kw_only=True, gc=False):
     """One value a printed text could stand for; `cost` 0 is the plain reading of clean print,
     10 the price of one misread digit. `token` names the printed number it uses up."""
 
@@ -37,7 +37,7 @@ class Option(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True, gc=False):
     """All that was seen of one amount item, options best first.
 
     Several readers may each have added options: the same value from two readers is a

@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     return text.replace("`", "'") if text.isascii() else text.translate(_FOLD)
 
 
-class Token(Struct):
+class Token(Struct, gc=False):
     """One printed thing. `text` is folded print; `start` its place in the cell's text.
 
     `first` and `last` tell the borders of its cell, `detached` is a dash or underscore
@@ -101,7 +101,7 @@ def tokenize(page: Page) -> list[Token]:
     return tokens
 
 
-class _Print(Struct):
+class _Print(Struct, gc=False):
     """A token before it is known where its cell stands."""
 
     kind: TokenKind

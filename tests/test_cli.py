@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import pty
@@ -334,10 +335,31 @@ class TestCheck:
         wrong_total(tmp_path)
         done = focusconv("check", "wrong.txt", "--write-corrections", "open.csv")
         assert done.returncode == 1
-        assert b"7180" in (tmp_path / "open.csv").read_bytes()
-        again = focusconv("check", "wrong.txt", "--write-corrections", "open.csv")
-        assert again.returncode == 2
-        assert "already there" in messages(again)
+        with (tmp_path / "open.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        waiver = next(row for row in rows if row["check"] == "segregation.7180")
+        waiver.update(waive="yes", by="A Reviewer", why="the firm filed it so")
+        with (tmp_path / "open.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(waiver))
+            writer.writeheader()
+            writer.writerows(rows)
+        done = focusconv("convert", "wrong.txt", "--corrections", "open.csv")
+        assert done.returncode == 0
+        filing = Filing.from_json(done.stdout)
+        states = {check.id: check.status for check in filing.checks}
+        assert states["segregation.7180"] == "waived"
+        assert [(entry.target, entry.by) for entry in filing.corrections] == [
+            ("segregation.7180", "A Reviewer")
+        ]
+
+    def test_a_corrections_file_is_not_overwritten_unasked(
+        self, focusconv: Run, tmp_path: Path
+    ) -> None:
+        wrong_total(tmp_path)
+        (tmp_path / "open.csv").write_text("mine")
+        done = focusconv("check", "wrong.txt", "--write-corrections", "open.csv")
+        assert (done.returncode, (tmp_path / "open.csv").read_text()) == (2, "mine")
+        assert "already there" in messages(done)
 
     def test_nothing_from_a_document_acts_on_a_terminal(
         self, focusconv: Run, tmp_path: Path
@@ -358,6 +380,18 @@ class TestCheck:
         assert "\x1b[32m" in coloured
         assert "─" in plain
         assert "\x1b[3" not in plain
+
+    @pytest.mark.parametrize("width", ["20", "60", "80", "100", "200"])
+    def test_no_number_is_cut_short_on_a_narrow_terminal(self, doc: Path, width: str) -> None:
+        environment = {"TERM": "xterm", "NO_COLOR": "1", "COLUMNS": width}
+        shown = _on_a_terminal(["check", str(doc), "--all"], environment)
+        words = set(shown.replace("\x1b[1m", "").replace("\x1b[0m", "").split())
+        filing = Filing.from_json(_exported(doc))
+        amounts = {item.value for part in filing.statements for item in part.items}
+        expected = {f"{value:,}" for value in amounts if type(value) is int}
+        expected |= {f"{check.actual:,}" for check in filing.checks if check.actual is not None}
+        assert len(expected) > 50
+        assert expected <= words
 
 
 class TestValidate:
@@ -556,6 +590,11 @@ class TestLibrary:
             "focusconv.validate.validate",
             "focusconv.convert.filings",
         ]
+
+
+def _exported(document: Path) -> bytes:
+    command = [sys.executable, "-m", "focusconv", "convert", str(document)]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def _on_a_terminal(arguments: list[str], environment: dict[str, str]) -> str:

@@ -105,7 +105,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return tuple(found)
 
 
-class StatementSpec(Struct, frozen=True, kw_only=True):
+class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):
     """One statement of an edition: titles it goes by, its lines in printed order, its rules."""
 
     id: str

@@ -38,11 +38,15 @@ WEIGHTS = Weights()
 
 
 class Part(Struct):
-    """Consecutive nodes of one statement; `statement` is None where no form was recognised."""
+    """Consecutive nodes of one statement; `statement` is None where no form was recognised.
+
+    `worded` tells that a title or label of the statement was among them, not boxes alone.
+    """
 
     statement: StatementSpec | None
     nodes: list[Node]
     support: float
+    worded: bool = False
 
 
 class Identified(Struct):
@@ -83,7 +87,7 @@ def _wording(edition: Edition, text: str) -> int:
 
 def _is_evidence(part: Part, weights: Weights) -> bool:
     """A statement with amounts proves the form; a cover of words alone does not."""
-    if part.statement is None or part.support < weights.enough:
+    if part.statement is None or part.support < weights.enough or not part.worded:
         return False
     return any(cell.kind == "amount" for _, _, cell in part.statement.cells())
 
@@ -147,6 +151,7 @@ def _parts(found: list[Node], lex: Lexicon, weights: Weights) -> list[Part]:
             parts.append(Part(statement, amounts, 0.0))
         parts[-1].nodes.append(node)
         parts[-1].support += support
+        parts[-1].worded |= support > 0 and node.kind == "run"
     return [part for part in parts if part.nodes]
 
 

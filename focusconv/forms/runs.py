@@ -17,7 +17,7 @@ from focusconv.tokens import Token
 NodeKind = Literal["run", "box", "number", "date"]
 
 
-class Node(Struct):
+class Node(Struct, gc=False):
     """One thing that placing looks at: a run of words, or a single box, number or date.
 
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as

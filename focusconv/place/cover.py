@@ -7,6 +7,7 @@ disagree, or that begin at a cropped edge, are disputed.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -74,40 +75,59 @@ def read_cover(
             unboxed.append((key, cell))
     if unboxed:
         facts.update(_entries(reader, unboxed, firm_name))
-    facts.update(_choices(statement, rows))
+    facts.update(_choices(statement, reader.rows))
     return {key: facts.get(key, ABSENT) for key, _, _ in statement.cells()}
+
+
+class _Print:
+    """What a form prints on its cover: labels, words and boxes; the same for every filing."""
+
+    def __init__(self, statement: StatementSpec) -> None:
+        self.labels = [text for line in statement.lines for text in (line.label, *line.also)]
+        self.labels += statement.titles
+        self.titles = tuple(plain(title) for title in statement.titles)
+        self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
+        self.tails = {word[1:] for word in self.words if len(word) > 3}
+        self.choices = _choice_headings(statement)
+        boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
+        self.box = {box: re.compile(_BOX.format(box=box)) for box in boxes}
+        self.any_box = re.compile("|".join(_BOX.format(box=box) for box in boxes) or r"(?!)")
+        self.is_like = functools.lru_cache(maxsize=1 << 12)(self._is_like)
+
+    def _is_like(self, name: str) -> bool:
+        """Whether a plain word is one of the form's, misprinted."""
+        from rapidfuzz import fuzz, process
+
+        return process.extractOne(name, self.words, scorer=fuzz.ratio, score_cutoff=82) is not None
+
+    def is_cut(self, name: str) -> bool:
+        """Whether a plain word is one of the form's without, or but for, its first letter."""
+        return name in self.tails or (len(name) > 3 and name[1:] in self.tails)
+
+
+_printed = functools.cache(_Print)
 
 
 class _Cover:
     """The rows of a cover with the words that the form prints on it."""
 
     def __init__(self, statement: StatementSpec, rows: list[Sheet]) -> None:
-        self.rows = rows
-        self.labels = [text for line in statement.lines for text in (line.label, *line.also)]
-        self.labels += statement.titles
-        self.titles = tuple(plain(title) for title in statement.titles)
-        self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
-        self.tails = {word[1:] for word in self.words if len(word) > 3}
-        self.boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
-        self.choices = _choice_headings(statement)
+        self.rows = [Sheet(fold(row.text), row.page, row.region) for row in rows]
+        self.print = _printed(statement)
         self.edge = min((row.region[0] for row in rows), default=0)
         self.cropped = self._cut_rows() >= 2
 
     def _cut_rows(self) -> int:
         """Rows that begin with a printed word whose first letter is cut off or damaged."""
         firsts = [plain(row.text.split()[0]) for row in self.rows if row.text.strip()]
-        unknown = [first for first in firsts if len(first) > 2 and first not in self.words]
-        return sum(self._is_cut(first) for first in unknown)
-
-    def _is_cut(self, name: str) -> bool:
-        """Whether a plain word is one of the form's without, or but for, its first letter."""
-        return name in self.tails or (len(name) > 3 and name[1:] in self.tails)
+        unknown = [name for name in firsts if len(name) > 2 and name not in self.print.words]
+        return sum(self.print.is_cut(name) for name in unknown)
 
     def entry_rows(self) -> list[Sheet]:
         """The rows between the title of the cover and the first target."""
         kept = []
         for row in self._behind_title():
-            cuts = [at for at, _ in _cuts(row.text, self.choices, [])]
+            cuts = [at for at, _ in _cuts(row.text, self.print.choices, [])]
             kept.append(Sheet(row.text[: min(cuts, default=len(row.text))], row.page, row.region))
             if cuts:
                 break
@@ -116,7 +136,7 @@ class _Cover:
     def _behind_title(self) -> list[Sheet]:
         for i, row in enumerate(self.rows):
             name, places = _plain_places(row.text)
-            for title in self.titles:
+            for title in self.print.titles:
                 at = name.find(title)
                 if at >= 0:
                     end = places[at + len(title) - 1] + 1
@@ -143,18 +163,18 @@ class _Cover:
         return next((fact for fact in found if fact.status == "reported"), best)
 
     def _box_seen(self, cell: CellSpec) -> bool:
-        pattern = re.compile(_BOX.format(box=cell.box))
-        return any(pattern.search(fold(row.text)) for row in self.rows)
+        pattern = self.print.box[cell.box or ""]
+        return any(pattern.search(row.text) for row in self.rows)
 
     def _label_seen(self, line: Line) -> bool:
         names = [plain(text) for text in (line.label, *line.also) if len(plain(text)) > 3]
         return any(name in plain(row.text) for row in self.rows for name in names)
 
     def _mark(self, line: Line, cell: CellSpec) -> Fact:
-        pattern = re.compile(_BOX.format(box=cell.box))
+        pattern = self.print.box[cell.box or ""]
         seen = self._label_seen(line)
         for row in self.rows:
-            text = fold(row.text)
+            text = row.text
             for match in pattern.finditer(text):
                 if not _is_own_box(text, match.start(), line):
                     continue
@@ -167,23 +187,22 @@ class _Cover:
         return BLANK if seen else ABSENT
 
     def _before_box(self, cell: CellSpec) -> Iterator[Fact]:
-        others = "|".join(_BOX.format(box=box) for box in self.boxes)
-        pattern = re.compile(_BOX.format(box=cell.box))
+        pattern = self.print.box[cell.box or ""]
         for row in self.rows:
-            text = fold(row.text)
+            text = row.text
             for match in pattern.finditer(text):
                 before = text[: match.start()]
                 if cell.shape is not None:
                     yield self._shaped_before(row, before, cell)
                     continue
-                ends = [m.end() for m in re.finditer(others, before)]
+                ends = [m.end() for m in self.print.any_box.finditer(before)]
                 start = ends[-1] if ends else 0
                 yield self._worded(row, before[start:], at_edge=start == 0, at_box=True)
 
     def _by_label(self, line: Line, cell: CellSpec) -> Iterator[Fact]:
         """What stands behind the label, or before one in parentheses, which is printed below."""
         for i, row in enumerate(self.rows):
-            text = fold(row.text)
+            text = row.text
             for label in (line.label, *line.also):
                 at = text.upper().find(label.upper())
                 if at < 0 or len(label) < 5:
@@ -194,7 +213,7 @@ class _Cover:
                     text = text[:at] if below_field else rest
                     yield self._worded(row, text, at_edge=below_field)
                     continue
-                below = fold(self.rows[i + 1].text) if i + 1 < len(self.rows) else ""
+                below = self.rows[i + 1].text if i + 1 < len(self.rows) else ""
                 yield self._shaped_behind(row, f"{rest} {below}"[:_REACH], cell)
 
     def _anywhere(self, cell: CellSpec) -> list[Fact]:
@@ -203,7 +222,7 @@ class _Cover:
         found = [
             (row, match[0])
             for row in self.rows
-            for match in re.finditer(_shape(cell), fold(row.text))
+            for match in re.finditer(_shape(cell), row.text)
             if sum(char.isdigit() for char in match[0]) >= _DISTINCT_DIGITS
         ]
         if len({raw for _, raw in found}) != 1:
@@ -249,15 +268,11 @@ class _Cover:
 
     def _is_own(self, word: str) -> bool:
         name = plain(word)
-        if name in self.words or not name:
+        if name in self.print.words or not name:
             return True
         if len(name) < 3:
             return False
-        if self.cropped and self._is_cut(name):
-            return True
-        from rapidfuzz import fuzz, process
-
-        return process.extractOne(name, self.words, scorer=fuzz.ratio, score_cutoff=82) is not None
+        return (self.cropped and self.print.is_cut(name)) or self.print.is_like(name)
 
     def _fact(self, row: Sheet, raw: str, value: str, *, at_edge: bool) -> Fact:
         fact = Fact(
@@ -267,6 +282,7 @@ class _Cover:
         return _disputed(fact, CROPPED) if cut else fact
 
 
+@functools.lru_cache(maxsize=256)
 def _shape(cell: CellSpec) -> str:
     """A field's shape as the first group of an expression that matches it whole."""
     shape = re.sub(r"\((?!\?)", "(?:", (cell.shape or "").replace(r"\(", "\0")).replace("\0", r"\(")
@@ -313,7 +329,7 @@ def _entries(
     in printed order, are the fields without shape.
     """
     head = reader.entry_rows()
-    text = "\n".join(fold(row.text) for row in head)
+    text = "\n".join(row.text for row in head)
     facts: dict[Key, Fact] = {}
     for key, cell in cells:
         if cell.shape is None:
@@ -326,7 +342,7 @@ def _entries(
             text = text.replace(raw, "\n", 1)
     if firm_name is not None:
         text = text.replace(firm_name, "\n")
-    for label in sorted(reader.labels, key=len, reverse=True):
+    for label in sorted(reader.print.labels, key=len, reverse=True):
         text = re.sub(re.escape(label) + ":?", "\n", text, flags=re.IGNORECASE)
     rest = [part.strip(" \t:,") for part in re.split(r"[\n\t]", text)]
     rest = [part for part in rest if sum(c.isalpha() for c in part) > 2]
@@ -352,7 +368,7 @@ def _address(shape: str, text: str) -> re.Match[str] | None:
 
 
 def _of_rows(rows: list[Sheet], raw: str, value: str) -> Fact:
-    row = next((row for row in rows if raw in fold(row.text)), None)
+    row = next((row for row in rows if raw in row.text), None)
     return Fact(
         value=value,
         status="reported",
@@ -375,7 +391,7 @@ def _choices(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
     """
     facts: dict[Key, Fact] = {}
     blocks = [line for line in statement.lines if line.line.endswith(_CHOICE)]
-    regions = _regions(statement, rows)
+    regions = _regions(statement, rows) if blocks else {}
     for block in blocks:
         heading = block.line.removesuffix(_CHOICE)
         lines = [
@@ -448,7 +464,7 @@ def _plain_places(text: str) -> tuple[str, list[int]]:
 
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
-    text = "\n".join(fold(row.text) for row in rows)
+    text = "\n".join(row.text for row in rows)
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     if len(matches) == len(cells):

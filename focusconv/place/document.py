@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from focusconv.document import Document, Row
 from focusconv.forms.catalog import Edition, Key, StatementSpec
 from focusconv.forms.identify import Part
-from focusconv.forms.lexicon import lexicon
+from focusconv.forms.lexicon import Lexicon, lexicon
 from focusconv.forms.runs import Node
 from focusconv.forms.split import Group
 from focusconv.place.cover import Fact, Sheet, read_cover
@@ -55,7 +55,7 @@ def place_filing(document: Document, group: Group[Head], edition: Edition) -> Pl
             continue
         copies = [
             place_statement(nodes, statement, number, lex, tokens)
-            for nodes in _copies([part for part, _ in own])
+            for nodes in _copies([part for part, _ in own], lex)
         ]
         _merge(placed, copies, statement)
     firm = vote(name for head in heads for name in head.names)
@@ -67,18 +67,29 @@ def place_filing(document: Document, group: Group[Head], edition: Edition) -> Pl
     return placed
 
 
-def _copies(parts: Sequence[Part]) -> Iterator[list[Node]]:
-    """The parts of a statement, put together unless they print the same boxes again."""
+def _copies(parts: Sequence[Part], lex: Lexicon) -> Iterator[list[Node]]:
+    """The nodes of a statement, put together unless a page prints the same boxes again."""
     current: list[Node] = []
     boxes: set[str] = set()
-    for part in parts:
-        own = {node.name for node in part.nodes if node.kind == "box"}
+    for page in _pages([node for part in parts for node in part.nodes], lex):
+        own = {node.name for node in page if node.kind == "box"}
         if current and own and len(own & boxes) * 2 > min(len(own), len(boxes)):
             yield current
             current, boxes = [], set()
-        current = current + part.nodes
+        current.extend(page)
         boxes |= own
     yield current
+
+
+def _pages(nodes: list[Node], lex: Lexicon) -> Iterator[list[Node]]:
+    """Nodes cut where a page begins: at its number, or where the head of a page stands."""
+    start = 0
+    for i, node in enumerate(nodes):
+        begins = node.kind == "run" and (lex.is_head(node.name) or bool(lex.titles(node.name)))
+        if i > start and (begins or node.page != nodes[i - 1].page):
+            yield nodes[start:i]
+            start = i
+    yield nodes[start:]
 
 
 def _merge(placed: PlacedFiling, copies: list[Placed], statement: StatementSpec) -> None:

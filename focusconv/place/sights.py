@@ -29,7 +29,7 @@ _GLUED = re.compile(r"(.*?[\d)\]}])(\d{4})")
 _HALF_GLUED = re.compile(r"(.*\d(?:[,.]\d{3})+[)}]?)(\d{2,3})")
 
 
-class Sight(Struct):
+class Sight(Struct, gc=False):
     """A place where a box number stands, with the boxes it may be and what each costs.
 
     `box` is the likeliest, empty where no box of the statement is like it; `exact` tells

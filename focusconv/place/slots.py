@@ -18,7 +18,7 @@ UNCOUNTED_COST = 8
 _TELLING_ROWS = 3
 
 
-class Slot(Struct):
+class Slot(Struct, gc=False):
     """A number, a box, or both, in reading order.
 
     `boxes` maps each box it may belong to to its cost; `runs` are the indexes of the runs on

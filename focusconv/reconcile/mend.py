@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.book import Made
 from focusconv.reconcile.confirm import confirms, exact
+from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.rules import Result, evaluate, holds, implied, words
 from focusconv.reconcile.search import Budget, Found, Search, groups
-from focusconv.reconcile.settle import CLEAR_GAP, DEAR, Made
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
 
@@ -285,18 +286,17 @@ class _Trial:
         option = self.sheet.option(key, value)
         if value is None or (option is not None and option.cost <= DEAR):
             return None
-        status = "corrected" if self.sheet.seen(key) == "amount" else "derived"
         return Made(
             value=value,
-            status=status,
+            status="corrected" if self.sheet.seen(key) == "amount" else "derived",
             spent=self.spent.get(key),
-            reason=self._reason(key, status),
+            reason=self._reason(key),
         )
 
-    def _reason(self, key: Key, status: str) -> str:
+    def _reason(self, key: Key) -> str:
         sheet = self.sheet
         reading = sheet.readings[key]
-        if status == "corrected":
+        if self.sheet.seen(key) == "amount":
             what = f"{reading.options[0].raw!r} was read"
         elif reading.text:
             what = f"{reading.text!r} is no amount"

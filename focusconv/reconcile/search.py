@@ -121,8 +121,7 @@ class Search:
             return
         self._widen(rule, free, barred, left, floor)
         if rule.id in self._broken:
-            closed = barred | frozenset(rule.keys)
-            self._grow(free, closed, left | {rule.id}, floor + UNEXPLAINED)
+            self._grow(free, barred, left | {rule.id}, floor + UNEXPLAINED)
 
     def _widen(
         self,

@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from focusconv.corrections import Decisions
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
+from focusconv.reconcile.book import Book
 from focusconv.reconcile.mend import Mended
 from focusconv.reconcile.mend import mend as mend_sheet
 from focusconv.reconcile.outcome import Outcome
 from focusconv.reconcile.policy import POLICY, Policy
 from focusconv.reconcile.rules import Rates
-from focusconv.reconcile.settle import Book, settle
+from focusconv.reconcile.settle import settle
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.suspects import checks, requests, with_suspected
 

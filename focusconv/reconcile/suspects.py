@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from focusconv.filing import Candidate, Check, Suspect
 from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import Request, Verdict
 from focusconv.reconcile.rules import implied
 from focusconv.reconcile.search import Explanation, Found
-from focusconv.reconcile.settle import Book
 from focusconv.reconcile.sheet import FAR, LOST
 
 SHOWN = 6

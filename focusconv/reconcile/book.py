@@ -1,0 +1,132 @@
+"""The rules evaluated over the decided values: which hold, and what each is worth to whom.
+
+Amounts that only the printed order places may stand in each other's place. A rule that would
+hold as well with two of them exchanged says nothing of either; one that would not, nothing of
+the others.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from focusconv.filing import Check, CheckStatus
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.confirm import confirms
+from focusconv.reconcile.outcome import SECOND_READING
+from focusconv.reconcile.recheck import check_of
+from focusconv.reconcile.rules import Result, evaluate, holds, words
+from focusconv.reconcile.sheet import Sheet
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A value that reconciling put in the place of what was read, or of nothing.
+
+    `spent` is the rule that fixed it, None where another reading or a tie proposed it and a
+    rule only confirmed it.
+    """
+
+    value: int
+    status: Literal["corrected", "derived"]
+    spent: Rule | None
+    reason: str
+
+
+class Book:
+    """The rules evaluated over the decided values, and what follows for each item."""
+
+    def __init__(
+        self, sheet: Sheet, values: Mapping[Key, int | None], made: Mapping[Key, Made]
+    ) -> None:
+        self.sheet = sheet
+        self.values = values
+        self.made = made
+        self.results: dict[str, Result] = {
+            rule.id: evaluate(rule, values, sheet.rates) for rule in sheet.rules
+        }
+        self.spent = {m.spent.id for m in made.values() if m.spent is not None}
+
+    def status(self, rule: Rule) -> CheckStatus:
+        result = self.results[rule.id]
+        if rule.id in self.sheet.waived and result.status == "failed":
+            return "waived"
+        if rule.id in self.spent and result.status == "passed":
+            return "used"
+        return result.status
+
+    def verified_by(self, key: Key) -> tuple[str, ...]:
+        """The rules that confirm the item's value and were not spent, and a second reading."""
+        found = [
+            rule.id
+            for rule in self.sheet.over.get(key, ())
+            if rule.id not in self.spent
+            and confirms(rule, key, self.results[rule.id], self.values, self.sheet.rates)
+            and self.steady(rule, key)
+        ]
+        if self.sheet.readers(key, self.values[key]) > 1:
+            found.append(SECOND_READING)
+        return tuple(found)
+
+    def rules_over(self, key: Key, status: CheckStatus) -> list[Rule]:
+        return [rule for rule in self.sheet.over.get(key, ()) if self.status(rule) == status]
+
+    def words(self, rule: Rule) -> str:
+        sheet = self.sheet
+        return words(rule, self.results[rule.id], self.values, sheet.rates, sheet.edition)
+
+    def check(self, rule: Rule) -> Check:
+        sheet = self.sheet
+        result = self.results[rule.id]
+        return check_of(rule, result, self.status(rule), self.values, sheet.rates, sheet.edition)
+
+    @functools.cached_property
+    def moved(self) -> dict[Key, Key]:
+        """Doubtfully placed amounts that could change places with no rule objecting, in pairs."""
+        sheet = self.sheet
+        doubtful: dict[str, list[Key]] = {}
+        for key, reading in sheet.readings.items():
+            if reading.trust == "doubtful" and key not in sheet.fixed and key not in self.made:
+                if self.values.get(key) is not None:
+                    doubtful.setdefault(key.split("/", 1)[0], []).append(key)
+        found: dict[Key, Key] = {}
+        for keys in doubtful.values():
+            for one, two in itertools.combinations(keys, 2):
+                if self.values[one] != self.values[two] and self._may_swap(one, two):
+                    found.setdefault(one, two)
+                    found.setdefault(two, one)
+        return found
+
+    def _may_swap(self, one: Key, two: Key) -> bool:
+        """Whether every rule that holds would still hold with the two prints exchanged."""
+        sheet = self.sheet
+        over = {rule.id: rule for key in (one, two) for rule in sheet.over.get(key, ())}
+        held = [rule for rule in over.values() if self.results[rule.id].status == "passed"]
+        here = _under(sheet.sign(one), self.values[two] or 0)
+        there = _under(sheet.sign(two), self.values[one] or 0)
+        for first, second in itertools.product(here, there):
+            swapped = {**self.values, one: first, two: second}
+            if all(holds(rule, swapped, sheet.rates) is not False for rule in held):
+                return True
+        return False
+
+    def steady(self, rule: Rule, key: Key) -> bool:
+        """Whether a rule that holds speaks for `key` wherever the others' prints belong."""
+        for one in rule.keys:
+            two = self.moved.get(one)
+            if two is None or key in (one, two):
+                continue
+            swapped = {**self.values, one: self.values[two], two: self.values[one]}
+            if not holds(rule, swapped, self.sheet.rates):
+                return False
+        return True
+
+
+def _under(sign: str, value: int) -> tuple[int, ...]:
+    """What the print of an amount may say on a line of that sign."""
+    if sign == "any":
+        return (value, -value)
+    return (abs(value),) if sign == "+" else (-abs(value),)

@@ -1,0 +1,152 @@
+"""What speaks against an amount that was read, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.book import Book
+from focusconv.reconcile.confirm import exact
+from focusconv.reconcile.outcome import SECOND_READING
+from focusconv.reconcile.rules import holds, implied
+
+CLEAR_GAP = 4
+"""How much dearer the next reading of a print must be, where no rule chooses."""
+DEAR = 9
+"""A reading that costs more is not taken on its own word."""
+REPEATED = 1000
+"""From this amount on two neighbours are hardly equal by chance."""
+LONE = 10
+"""Amounts below this are one digit: mostly a misread zero."""
+LIKELY = 14
+"""A misreading that costs no more is a likely one."""
+
+
+def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
+    """Why an amount that was read is disputed; None where nothing speaks against it.
+
+    `verified` is what confirms it: rules and, perhaps, a second reading.
+    """
+    ruled = [name for name in verified if name != SECOND_READING]
+    if not ruled and (open_check := _failing(book, key) or _cornered(book, key)):
+        return open_check
+    return (
+        _wrong_sign(book, key)
+        or _misplaced(book, key, bool(ruled))
+        or (_near_tie(book, key) if len(ruled) < 2 else None)
+        or (_unclear(book, key) if not verified else None)
+    )
+
+
+def _failing(book: Book, key: Key) -> str | None:
+    for rule in book.rules_over(key, "failed"):
+        return f"a check over it fails: {book.words(rule)}"
+    return None
+
+
+def _wrong_sign(book: Book, key: Key) -> str | None:
+    sign, value = book.sheet.sign(key), book.values[key]
+    if value is None or not ((sign == "-" and value > 0) or (sign == "+" and value < 0)):
+        return None
+    kind = "a deduction, never positive" if sign == "-" else "never negative"
+    return f"the form has this line as {kind}, and {value:,} was read"
+
+
+def _misplaced(book: Book, key: Key, ruled: bool) -> str | None:
+    """A place that only printed order gives, or a check that rests on such places."""
+    edition = book.sheet.edition
+    if key in book.moved:
+        other = edition.ref(book.moved[key])
+        return f"only the printed order places it, and {other} could stand in its place"
+    if book.sheet.readings[key].trust == "doubtful":
+        if not ruled:
+            return "only the printed order places it, and no other rule confirms it"
+        if (failing := _failing(book, key)) is not None:
+            return f"only the printed order places it, and {failing}"
+    if not ruled:
+        for rule in book.rules_over(key, "passed"):
+            if not book.steady(rule, key):
+                target = edition.ref(rule.target)
+                return f"{target} holds over amounts that only the printed order places"
+    return None
+
+
+def _near_tie(book: Book, key: Key) -> str | None:
+    """A tie that is broken, and would hold if the print were a likely misreading.
+
+    Two misreadings that cancel in a sum leave it whole; a tie over one of them then shows.
+    """
+    sheet = book.sheet
+    for tie in sheet.tied.get(key, ()):
+        blamed = any(book.rules_over(other, "failed") for other in tie.keys)
+        if blamed or holds(tie, book.values, sheet.rates) is not False:
+            continue
+        for value in implied(tie, key, book.values, sheet.rates):
+            likeness = sheet.likeness(key, value) if value else None
+            if likeness is not None and likeness <= LIKELY:
+                return (
+                    f"mostly {tie.text}, which would need {value:,} here, "
+                    "for which the print may be a misreading"
+                )
+    return None
+
+
+def _cornered(book: Book, key: Key) -> str | None:
+    """A sum over the item that lacks one amount, and whose lack that amount's print forbids."""
+    sheet = book.sheet
+    for rule in book.rules_over(key, "undecided"):
+        lost = [other for other in rule.keys if book.values.get(other) is None]
+        if len(lost) != 1 or not exact(rule) or sheet.seen(lost[0]) == "absent":
+            continue
+        target = sheet.edition.ref(rule.target)
+        name = sheet.edition.ref(lost[0])
+        for needed in implied(rule, lost[0], book.values, sheet.rates):
+            if sheet.cost(lost[0], needed) is None:
+                return f"{target} would need {needed:,} in {name}, which what is seen rules out"
+            for other, differing in _rival_needs(book, rule, lost[0], needed):
+                return (
+                    f"{target} would need {needed:,} in {name}, "
+                    f"and {sheet.edition.ref(other.target)} would need {differing:,}"
+                )
+    return None
+
+
+def _rival_needs(book: Book, rule: Rule, key: Key, needed: int) -> Iterator[tuple[Rule, int]]:
+    """Other sums that lack only this amount and need another one."""
+    for other in book.rules_over(key, "undecided"):
+        if other is not rule and exact(other):
+            for value in implied(other, key, book.values, book.sheet.rates):
+                if value != needed:
+                    yield other, value
+
+
+def _unclear(book: Book, key: Key) -> str | None:
+    """Why the print of an amount that nothing confirms is not enough."""
+    sheet = book.sheet
+    value = book.values[key] or 0
+    option = sheet.option(key, value)
+    if option is not None and option.cost > DEAR:
+        return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
+    if 0 < abs(value) < LONE:
+        return "a digit on its own is mostly a printed 0, and no rule confirms it"
+    before = sheet.placed.get(sheet.order[key] - 1)
+    if before is not None and value == sheet.start[before] and _idle(book, key):
+        return (
+            f"it repeats {sheet.edition.ref(before)} on the line before, "
+            "as a ghost of that line would, and no rule needs it"
+        )
+    own = sheet.cost(key, value) or 0
+    for other in sheet.options[key]:
+        cost = sheet.cost(key, other.value)
+        if other.value != value and cost is not None and cost - own < CLEAR_GAP:
+            return f"{other.raw!r} may as well be {other.value:,}, and no rule tells which it is"
+    return None
+
+
+def _idle(book: Book, key: Key) -> bool:
+    """Whether an amount too large to be so by chance could as well be zero for every rule."""
+    sheet = book.sheet
+    emptied = {**book.values, key: 0}
+    return abs(book.values[key] or 0) >= REPEATED and all(
+        holds(rule, emptied, sheet.rates) for rule in book.rules_over(key, "passed")
+    )
