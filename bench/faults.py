@@ -21,14 +21,17 @@ from focusconv.amounts import read_amount
 from focusconv.forms.catalog import Edition, Key, Rule, catalog
 from focusconv.readings import Option, Reading, Trust
 from focusconv.reconcile import Outcome, reconcile
+from focusconv.reconcile.formrules import form_rules
 from focusconv.reconcile.policy import POLICY, Policy
-from focusconv.reconcile.rules import active, amount, applies
+from focusconv.reconcile.rules import amount, applies
 
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
     "6": "058", "7": "12", "8": "0639", "9": "408",
 }  # fmt: skip
 KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7, "line": 0}
+IDLE = {"dealer-options": 0.85, "cover": 0.95}
+"""How often a cell of a statement that firms hardly use is nil."""
 ACCEPTED = ("reported", "corrected", "derived")
 
 
@@ -70,16 +73,16 @@ def make_truth(edition: Edition, rng: random.Random) -> Truth:
         for key, cell in edition.spec.items()
         if cell.kind == "percent" and key.endswith(".b/amount")
     }
-    rules = {rule.target: rule for rule in active(edition, present) if rule.hard}
+    rules = {rule.target: rule for rule in form_rules(edition, present).rules if rule.hard}
     ties = {
         rule.target: rule
-        for rule in active(edition, present)
+        for rule in form_rules(edition, present).rules
         if not rule.hard and rule.target not in rules and rng.random() < 0.6
     }
     values: dict[Key, int | None] = {}
     idle = {rule.id for rule in rules.values() if rng.random() < 0.25}
     quiet = {key for rule in rules.values() if rule.id in idle for key in rule.keys}
-    quiet |= set(keys) - {key for rule in rules.values() for key in rule.keys}
+    quiet |= {key for key in keys if rng.random() < IDLE.get(key.split("/")[0], 0)}
     quiet |= {
         term.key
         for rule in rules.values()
@@ -88,10 +91,18 @@ def make_truth(edition: Edition, rng: random.Random) -> Truth:
         for term in case.terms
         if term.key not in ties and term.key not in rules
     }
+    required = {
+        term.key
+        for rule in rules.values()
+        if len({case.op for case in rule.cases} & {"linear"}) and len(rule.cases) > 1
+        for term in rule.cases[0].terms
+    }
     while any(key not in values for key in keys):
         for key in keys:
             if key not in values:
-                _assign(key, rules.get(key), ties.get(key), values, rates, quiet, edition, rng)
+                _assign(
+                    key, rules.get(key), ties.get(key), values, rates, quiet, required, edition, rng
+                )
     blank = 0.5 if edition.system == "FOCUS" else 0.0
     shown = {k: None if values[k] == 0 and rng.random() < blank else values[k] for k in keys}
     return Truth(edition, shown, rates, present)
@@ -104,6 +115,7 @@ def _assign(
     values: dict[Key, int | None],
     rates: Mapping[Key, str],
     quiet: set[Key],
+    required: set[Key],
     edition: Edition,
     rng: random.Random,
 ) -> None:
@@ -128,7 +140,7 @@ def _assign(
         values[key] = 0
         return
     size = int(10 ** rng.uniform(3.5, 9.7))
-    if sign == "-" or (sign == "any" and rng.random() < 0.3):
+    if sign == "-" or (sign == "any" and key not in required and rng.random() < 0.3):
         size = -size
     values[key] = size
 
@@ -150,8 +162,9 @@ def printed(value: int | None, edition: Edition, rng: random.Random) -> str:
 class Page:
     """The prints of one filing, and what damage did to them."""
 
-    def __init__(self, truth: Truth, rng: random.Random) -> None:
+    def __init__(self, truth: Truth, rng: random.Random, *, cover: bool = False) -> None:
         self.truth = truth
+        self.cover = cover
         self.rng = rng
         self.order = list(truth.values)
         self.texts = {k: printed(v, truth.edition, rng) for k, v in truth.values.items()}
@@ -165,7 +178,11 @@ class Page:
         """One more damage, to a cell that has none."""
         while True:
             chosen = kind or self.rng.choices(list(KINDS), list(KINDS.values()))[0]
-            free = [key for key in self.order if key not in self.damage]
+            free = [
+                key
+                for key in self.order
+                if key not in self.damage and (self.cover or not key.startswith("cover/"))
+            ]
             key = self.rng.choice(free)
             if self._apply(chosen, key):
                 return
@@ -328,7 +345,11 @@ def _single(tally: Tally, page: Page, key: Key, outcome: Outcome) -> None:
     verdict = outcome.verdicts[key]
     mended = verdict.status in ACCEPTED and verdict.value == page.truth.values[key]
     name = "mended" if mended else "not"
-    rules = [r for r in active(page.truth.edition, page.truth.present) if r.hard and key in r.keys]
+    rules = [
+        r
+        for r in form_rules(page.truth.edition, page.truth.present).rules
+        if r.hard and key in r.keys
+    ]
     sums = [r for r in rules if r.cases[0].op == "linear" and len(r.cases) == 1]
     if page.damage[key] in ("digit", "dropped") and len(sums) > 1:
         tally.totals[name] += 1

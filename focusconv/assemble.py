@@ -96,6 +96,9 @@ def status_of(
 
 _MISSING = "statement-missing"
 
+MOST_STRAYS = 50
+"""So many stray numbers are named one by one; a document with more is hardly a filing."""
+
 
 def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> Statement:
     items = tuple(_item(key, line, cell, placed, outcome) for key, line, cell in spec.cells())
@@ -247,13 +250,19 @@ def _findings(
                 message=f"{role.replace('_', ' ')} '{fact.value}': {fact.reason}",
                 page=fact.page,
             )
-    for stray in placed.strays:
+    for stray in placed.strays[:MOST_STRAYS]:
         where = f" near {placed.edition.ref(stray.near)}" if stray.near else ""
         yield Finding(
             level="warning",
             code="stray-number",
             message=f"'{stray.text}'{where} belongs to no line; its row reads '{stray.row}'",
             page=stray.page,
+        )
+    if len(placed.strays) > MOST_STRAYS:
+        yield Finding(
+            level="warning",
+            code="stray-numbers",
+            message=f"{len(placed.strays) - MOST_STRAYS:,} more numbers belong to no line",
         )
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focusconv.assemble import assemble
-from focusconv.errors import SeveralFilings, UnreadableInput
+from focusconv.errors import SeveralFilings
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import lexicon
 from focusconv.forms.split import split
+from focusconv.inputs import read_file
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
 from focusconv.readers import read
@@ -77,14 +78,7 @@ def _load(source: Source, name: str | None) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, name or "document"
     path = Path(source)
-    try:
-        return path.read_bytes(), name or path.name
-    except OSError as error:
-        raise UnreadableInput(
-            error.strerror or "it cannot be read",
-            place=str(path),
-            remedy="give a file that exists and may be read",
-        ) from error
+    return read_file(path), name or path.name
 
 
 def _rates(placed: PlacedFiling) -> dict[str, str]:

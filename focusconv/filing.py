@@ -7,14 +7,14 @@ Percents are decimal strings, dates ISO 8601 strings, marks true or false.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import pandas
 
-SCHEMA = "focusconv-filing-1"
+SCHEMA: Final = "focusconv-filing-1"
 
 Kind = Literal["amount", "percent", "text", "date", "mark"]
 ItemStatus = Literal[

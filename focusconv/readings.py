@@ -41,14 +41,16 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     """All that was seen of one amount item, options best first.
 
     Several readers may each have added options: the same value from two readers is a
-    confirmed reading. `text` is the print as it stands on the page, `reason` why there is no
-    option where the print is garbled.
+    confirmed reading. `rivals` are the other items that a doubtful number may belong to as
+    well: a rule that holds whichever of them has it does not tell. `text` is the print as it
+    stands on the page, `reason` why there is no option where the print is garbled.
     """
 
     key: Key
     seen: Seen
     options: tuple[Option, ...] = ()
     trust: Trust = "sure"
+    rivals: tuple[Key, ...] = ()
     text: str | None = None
     reason: str | None = None
     page: int | None = None

@@ -6,6 +6,7 @@ catalog, and its totals were confirmed here from its values, not believed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -32,6 +33,9 @@ Source = Literal[
 ]
 """What found a problem. `recorded failure`: a total that does not hold and of which the export
 itself says so; the last two are a receiver's own checks, run when asked for."""
+
+MOST = 100
+"""How many problems of one source are listed; the rest of a broken export says no more."""
 
 _Where = Callable[[Place], tuple[str, int | None]]
 """From a place in the record to the path and line of the text that was validated."""
@@ -132,7 +136,8 @@ def _json(data: bytes) -> tuple[tuple[Problem, ...], Filing | None, _Where]:
             lines.update(json_lines(data))
         return json_path(place), lines.get(place)
 
-    return tuple(_at(where, "schema", *found) for found in refusals(filing)), filing, where
+    refused = itertools.islice(refusals(filing), MOST)
+    return tuple(_at(where, "schema", *found) for found in refused), filing, where
 
 
 def _unread(error: InvalidExport) -> Problem:
@@ -157,7 +162,7 @@ def _form_problems(filing: Filing, where: _Where, *, thorough: bool) -> Iterator
         reason = f"the catalog has no edition {form.edition} of {form.id}: totals not confirmed"
         yield _at(where, "form", ("form",), reason)
         return
-    for place, reason in violations(filing, edition):
+    for place, reason in itertools.islice(violations(filing, edition), MOST):
         yield _at(where, "form", place, reason)
     for place, check, was in _rechecked(filing, edition):
         yield from _check_problems(filing, edition, where, place, check, was)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -399,6 +401,33 @@ def test_damage_is_reported_and_never_raised(
     report = validate(damaged)
     if report.filing is not None and report.ok:
         assert amounts(report.filing) == amounts(FOCUS) or unguarded(report.filing)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (XML.replace(b"<form ", b"<a/>" * 30_000 + b"<form ", 1), "more than 20,000 elements"),
+        (XML.replace(b"<form ", b"<a/>" * 9_000 + b"<form ", 1), "Unexpected child"),
+        (JSON.replace(b'"findings": []', b'"findings": [' + b"7," * 90_000 + b"7]"), "object"),
+    ],
+)
+def test_an_export_full_of_faults_lists_the_first(data: bytes, reason: str) -> None:
+    report = validate(data, thorough=True)
+    assert reason in report.problems[0].reason
+    assert len(report.problems) <= 100
+
+
+def test_validating_json_loads_no_xml_library() -> None:
+    program = (
+        "import sys\n"
+        "from focusconv.validate import validate\n"
+        "report = validate(sys.stdin.buffer.read())\n"
+        "print(report.ok, [name for name in ('lxml', 'xmlschema') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=JSON, capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == "True []"
 
 
 def amounts(filing: Filing) -> dict[str | None, object]:

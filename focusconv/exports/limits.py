@@ -16,7 +16,7 @@ from focusconv.errors import InvalidExport
 from focusconv.exports.places import FaultyRecord, Place
 from focusconv.filing import Filing
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """The largest export that is read; a filing of every statement has about 0.1 MB."""
 
 MAX_INTEGER = 2**53 - 1

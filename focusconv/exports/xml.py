@@ -130,9 +130,10 @@ def _lexical(value: Any) -> str:
 
 
 def _read(element: etree._Element, shape: Shape) -> Any:
-    values: dict[str, Any] = {
-        field.name: () for field in shape.elements if field.form in ("texts", "records")
+    lists: dict[str, list[object]] = {
+        field.name: [] for field in shape.elements if field.form in ("texts", "records")
     }
+    values: dict[str, Any] = {}
     for name, text in element.attrib.items():
         tag = str(name)
         if tag == _HINT and element.tag == _ROOT:
@@ -149,12 +150,13 @@ def _read(element: etree._Element, shape: Shape) -> Any:
             raise _wrong(child, "the element is unknown or out of place")
         last = at
         field = shape.elements[at]
-        if field.form in ("texts", "records"):
-            values[field.name] += (_content(child, field, tag),)
+        if field.name in lists:
+            lists[field.name].append(_content(child, field, tag))
         elif field.name in values:
             raise _wrong(child, "the element is there twice")
         else:
             values[field.name] = _content(child, field, tag)
+    values.update((name, tuple(entries)) for name, entries in lists.items())
     for field in shape.fields:
         if field.name not in values:
             if not field.optional:

@@ -38,11 +38,13 @@ class Field(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """A slot placed on an item, and how far that is to be trusted."""
+    """A slot placed on an item, how far that is to be trusted, and the items that a doubtful
+    one may belong to as well."""
 
     slot: int
     cost: int
     trust: Trust
+    rivals: tuple[Key, ...] = ()
 
 
 class Assignment(Struct):
@@ -96,6 +98,7 @@ class _Board:
         self.alignment = alignment
         self.statement = statement
         self.by_box = {f.cell.box: f for f in fields if f.cell.box is not None}
+        self.rank_of_key = {field.key: field.rank for field in fields}
         self.by_line: dict[int, list[Field]] = {}
         for field in fields:
             self.by_line.setdefault(field.line, []).append(field)
@@ -128,7 +131,7 @@ class _Board:
             if not ordered:
                 self._settle_opposed(key, opposed)
                 continue
-            self._claim(key, ordered[0], 0, "sure")
+            self._claim(key, Claim(ordered[0], 0, "sure"))
             self.rivals[key] = [i for i in ordered[1:] if self.slots[i].number is not None]
         self.open.sort()
 
@@ -152,7 +155,7 @@ class _Board:
                 if slot.number is not None:
                     self.open.append(index)
             elif key not in self.claims:
-                self._claim(key, index, 0, "likely")
+                self._claim(key, Claim(index, 0, "likely"))
 
     def _box_elsewhere(self, box: str) -> bool:
         return any(slot.exact_box == box for slot in self.slots)
@@ -181,10 +184,9 @@ class _Board:
                 return self.by_line[match.line][0]
         return None
 
-    def _claim(self, key: Key, slot: int, cost: int, trust: Trust) -> None:
-        self.claims[key] = Claim(slot, cost, trust)
-        rank = next(field.rank for field in self.fields if field.key == key)
-        self.rank_of_slot[slot] = rank
+    def _claim(self, key: Key, claim: Claim) -> None:
+        self.claims[key] = claim
+        self.rank_of_slot[claim.slot] = self.rank_of_key[key]
 
     def take_the_rest(self) -> None:
         """Slots without an exact box, in one deferred-acceptance round over their costs."""
@@ -193,9 +195,9 @@ class _Board:
         neighbours = self._neighbours()
         wishes = {index: self._wishes(index, neighbours[index]) for index in self.open}
         accepted = sorted(_deferred_acceptance(wishes).items())
-        trusts = [self._trust(key, cost, index, wishes) for key, (cost, index) in accepted]
-        for (key, (cost, index)), trust in zip(accepted, trusts, strict=True):
-            self._claim(key, index, cost, trust)
+        claims = [(key, self._judged(key, cost, index, wishes)) for key, (cost, index) in accepted]
+        for key, claim in claims:
+            self._claim(key, claim)
 
     def _neighbours(self) -> dict[int, tuple[int, int]]:
         """For each slot the ranks of the placed slots nearest before and behind it."""
@@ -301,15 +303,20 @@ class _Board:
                 if field.line == self.fields[rank].line:
                     wish(field, NEXT_CELL_COST)
 
-    def _trust(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Trust:
-        """How a claim stands beside its rivals; several boxes for one number tell nothing."""
-        others = [w[key] for i, w in wishes.items() if i != index and key in w]
-        own = [c for k, c in wishes[index].items() if k != key]
-        if cost >= ORDER_COST or any(c < cost + MARGIN for c in (*others, *own)):
-            return "doubtful"
-        if len(self.slots[index].boxes) > 1:
-            return "doubtful"
-        return "sure" if cost <= LABEL_COST + 1 else "likely" if cost <= LIKELY_COST else "doubtful"
+    def _judged(
+        self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]
+    ) -> Claim:
+        """A claim as it stands beside its rivals; several boxes for one number tell nothing."""
+        own = wishes[index]
+        near = tuple(k for k, c in own.items() if k != key and c < cost + MARGIN)
+        contested = any(
+            wish.get(key, cost + MARGIN) < cost + MARGIN
+            for other, wish in wishes.items()
+            if other != index
+        )
+        if near or contested or cost > LIKELY_COST or len(self.slots[index].boxes) > 1:
+            return Claim(index, cost, "doubtful", near)
+        return Claim(index, cost, "sure" if cost <= LABEL_COST + 1 else "likely")
 
     def result(self) -> Assignment:
         used = {claim.slot for claim in self.claims.values()}

@@ -193,6 +193,7 @@ class _Readings:
             seen="amount",
             options=tuple(sorted(options, key=lambda option: option.cost)),
             trust=trust,
+            rivals=claim.rivals,
             text=printed_text(number),
             page=number.page,
             region=region_of(number),
@@ -277,10 +278,11 @@ def _strays(
     slots: list[Slot], assignment: Assignment, elements: list[Element]
 ) -> Iterator[Stray]:
     placed = {claim.slot: key for key, claim in assignment.claims.items()}
+    strays = set(assignment.strays)
     near: Key | None = None
     for index, slot in enumerate(slots):
         near = placed.get(index, near)
-        if index not in assignment.strays or slot.number is None:
+        if index not in strays or slot.number is None:
             continue
         words = " ".join(
             element.text for i in slot.runs if isinstance(element := elements[i], Node)

@@ -22,10 +22,13 @@ MEDIA_TYPE = "text/plain"
 
 
 class Limits(Struct, frozen=True):
-    """How much text is taken as one document; a filing is about 13,000 characters."""
+    """How much text is taken as one document.
 
-    bytes: int = 16 * 2**20
-    line: int = 2**20
+    A filing is about 13,000 characters.
+    """
+
+    bytes: int = 2 * 2**20
+    line: int = 2**18
     control_share: float = 0.01
 
 
@@ -143,7 +146,7 @@ def _cells(line: str, number: int, ids: Iterator[int]) -> Iterator[Cell]:
 def _cell(line: str, start: int, end: int, number: int, ids: Iterator[int]) -> Iterator[Cell]:
     text = _unmarked(line[start:end])
     if text:
-        region = (start + 1, number, end, number)
+        region = (float(start + 1), float(number), float(end), float(number))
         yield Cell(next(ids), text, region, NAME)
 
 

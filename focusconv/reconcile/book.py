@@ -40,11 +40,16 @@ class Book:
     """The rules evaluated over the decided values, and what follows for each item."""
 
     def __init__(
-        self, sheet: Sheet, values: Mapping[Key, int | None], made: Mapping[Key, Made]
+        self,
+        sheet: Sheet,
+        values: Mapping[Key, int | None],
+        made: Mapping[Key, Made],
+        contested: Mapping[str, str],
     ) -> None:
         self.sheet = sheet
         self.values = values
         self.made = made
+        self.contested = contested
         self.results: dict[str, Result] = {
             rule.id: evaluate(rule, values, sheet.rates) for rule in sheet.rules
         }
@@ -89,9 +94,9 @@ class Book:
         sheet = self.sheet
         doubtful: dict[str, list[Key]] = {}
         for key, reading in sheet.readings.items():
-            if reading.trust == "doubtful" and key not in sheet.fixed and key not in self.made:
-                if self.values.get(key) is not None:
-                    doubtful.setdefault(key.split("/", 1)[0], []).append(key)
+            decided = key in sheet.fixed or key in self.made or self.values.get(key) is None
+            if reading.trust == "doubtful" and not decided:
+                doubtful.setdefault(key.split("/", 1)[0], []).append(key)
         found: dict[Key, Key] = {}
         for keys in doubtful.values():
             for one, two in itertools.combinations(keys, 2):
@@ -115,7 +120,9 @@ class Book:
 
     def steady(self, rule: Rule, key: Key) -> bool:
         """Whether a rule that holds speaks for `key` wherever the others' prints belong."""
-        for one in rule.keys:
+        if not self.moved:
+            return True
+        for one in self.sheet.keys[rule.id]:
             two = self.moved.get(one)
             if two is None or key in (one, two):
                 continue

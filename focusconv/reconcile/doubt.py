@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from focusconv.forms.catalog import Key, Rule
+from focusconv.forms.catalog import Key
 from focusconv.reconcile.book import Book
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import holds, implied
 
@@ -28,7 +25,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if not ruled and (open_check := _failing(book, key) or _cornered(book, key)):
+    if not ruled and (open_check := _failing(book, key) or _contested(book, key)):
         return open_check
     return (
         _wrong_sign(book, key)
@@ -78,7 +75,7 @@ def _near_tie(book: Book, key: Key) -> str | None:
     """
     sheet = book.sheet
     for tie in sheet.tied.get(key, ()):
-        blamed = any(book.rules_over(other, "failed") for other in tie.keys)
+        blamed = any(book.rules_over(other, "failed") for other in sheet.keys[tie.id])
         if blamed or holds(tie, book.values, sheet.rates) is not False:
             continue
         for value in implied(tie, key, book.values, sheet.rates):
@@ -91,33 +88,12 @@ def _near_tie(book: Book, key: Key) -> str | None:
     return None
 
 
-def _cornered(book: Book, key: Key) -> str | None:
-    """A sum over the item that lacks one amount, and whose lack that amount's print forbids."""
-    sheet = book.sheet
+def _contested(book: Book, key: Key) -> str | None:
+    """A rule over the item that lacks an amount, and that no amount there makes hold."""
     for rule in book.rules_over(key, "undecided"):
-        lost = [other for other in rule.keys if book.values.get(other) is None]
-        if len(lost) != 1 or not exact(rule) or sheet.seen(lost[0]) == "absent":
-            continue
-        target = sheet.edition.ref(rule.target)
-        name = sheet.edition.ref(lost[0])
-        for needed in implied(rule, lost[0], book.values, sheet.rates):
-            if sheet.cost(lost[0], needed) is None:
-                return f"{target} would need {needed:,} in {name}, which what is seen rules out"
-            for other, differing in _rival_needs(book, rule, lost[0], needed):
-                return (
-                    f"{target} would need {needed:,} in {name}, "
-                    f"and {sheet.edition.ref(other.target)} would need {differing:,}"
-                )
+        if rule.id in book.contested:
+            return book.contested[rule.id]
     return None
-
-
-def _rival_needs(book: Book, rule: Rule, key: Key, needed: int) -> Iterator[tuple[Rule, int]]:
-    """Other sums that lack only this amount and need another one."""
-    for other in book.rules_over(key, "undecided"):
-        if other is not rule and exact(other):
-            for value in implied(other, key, book.values, book.sheet.rates):
-                if value != needed:
-                    yield other, value
 
 
 def _unclear(book: Book, key: Key) -> str | None:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from focusconv.filing import Check, CheckStatus, Filing
 from focusconv.forms.catalog import Edition, Key, Rule
-from focusconv.reconcile.rules import Result, active, evaluate, words
+from focusconv.reconcile.formrules import form_rules
+from focusconv.reconcile.rules import Result, evaluate, words
 
 
 def recheck(filing: Filing, edition: Edition) -> tuple[Check, ...]:
@@ -27,7 +28,7 @@ def recheck(filing: Filing, edition: Edition) -> tuple[Check, ...]:
     waived = {c.target for c in filing.corrections if c.action == "waive"}
     present = [statement.id for statement in filing.statements]
     checks = []
-    for rule in active(edition, present):
+    for rule in form_rules(edition, present).rules:
         result = evaluate(rule, values, rates)
         was = recorded.get(rule.id)
         if result.status == "undecided" and was is not None and was.status != "undecided":
@@ -46,9 +47,9 @@ def _values(filing: Filing) -> tuple[dict[Key, int | None], dict[Key, str]]:
                 if isinstance(item.value, str):
                     rates[key] = item.value
             elif item.kind == "amount":
-                known = isinstance(item.value, int) and not isinstance(item.value, bool)
-                blank = 0 if item.status == "blank" else None
-                values[key] = int(str(item.value)) if known else blank
+                values[key] = 0 if item.status == "blank" else None
+                if isinstance(item.value, int) and not isinstance(item.value, bool):
+                    values[key] = item.value
     return values, rates
 
 

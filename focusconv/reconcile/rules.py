@@ -7,7 +7,7 @@ caller; None is an amount nobody knows. No float takes part: a percent is a pair
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -196,24 +196,6 @@ def statements_of(rule: Rule) -> frozenset[str]:
     """The statements a rule's cells stand in, those of stated percents too."""
     keys = [*rule.keys, *(case.rate_key for case in rule.cases if case.rate_key is not None)]
     return frozenset(key.split("/", 1)[0] for key in keys)
-
-
-def active(edition: Edition, present: Collection[str]) -> tuple[Rule, ...]:
-    """The edition's rules whose statements are all in the document, in the edition's order."""
-    held = frozenset(present)
-    return tuple(rule for rule, needed in _needs(edition) if needed <= held)
-
-
-_NEEDS: dict[int, tuple[Edition, tuple[tuple[Rule, frozenset[str]], ...]]] = {}
-
-
-def _needs(edition: Edition) -> tuple[tuple[Rule, frozenset[str]], ...]:
-    """Each rule with its statements, worked out once for each edition object."""
-    entry = _NEEDS.get(id(edition))
-    if entry is None or entry[0] is not edition:
-        entry = (edition, tuple((rule, statements_of(rule)) for rule in edition.rules))
-        _NEEDS[id(edition)] = entry
-    return entry[1]
 
 
 def words(rule: Rule, result: Result, values: Amounts, rates: Rates, edition: Edition) -> str:

@@ -27,6 +27,9 @@ TIE_MENDED = 10
 CHEAPEST = 8
 """No change of a clean single reading costs less, other readings of its print apart."""
 
+BEYOND = 4
+"""How far past the margin explanations are kept, for the reviewer."""
+
 
 class Explanation(Struct, frozen=True):
     """Values that would make a group of rules hold; `open_rules` stay broken."""
@@ -58,11 +61,11 @@ class Budget:
         return self.left >= 0
 
 
-def groups(broken: list[Rule]) -> list[list[Rule]]:
+def groups(sheet: Sheet, broken: list[Rule]) -> list[list[Rule]]:
     """Broken rules that share an amount, put together."""
     found: list[tuple[set[Key], list[Rule]]] = []
     for rule in broken:
-        keys = set(rule.keys)
+        keys = set(sheet.keys[rule.id])
         together = [entry for entry in found if entry[0] & keys]
         merged = keys.union(*(entry[0] for entry in together))
         members = [r for entry in together for r in entry[1]] + [rule]
@@ -104,7 +107,7 @@ class Search:
         return Found(tuple(self.group), tuple(within), self.complete)
 
     def _limit(self) -> int:
-        return min(self.best + 2 * self.policy.margin, self.policy.dearest)
+        return min(self.best + self.policy.margin + BEYOND, self.policy.dearest)
 
     def _grow(
         self, free: tuple[Key, ...], barred: frozenset[Key], left: frozenset[str], floor: int
@@ -136,7 +139,11 @@ class Search:
             return
         tried = set(barred)
         for key in sorted(
-            (k for k in rule.keys if k not in barred and k not in free and self._movable(k)),
+            (
+                k
+                for k in self.sheet.keys[rule.id]
+                if k not in barred and k not in free and self._movable(k)
+            ),
             key=lambda k: (-self._breaks(k), self._floor(k)),
         ):
             self._grow((*free, key), frozenset(tried), left, floor + self._floor(key))
@@ -146,13 +153,13 @@ class Search:
         """A broken rule of which nothing is free, or a sum that holds of which one amount is:
         it would not hold after the change."""
         for rule in self.group:
-            if rule.id not in left and not any(key in free for key in rule.keys):
+            if rule.id not in left and not any(key in free for key in self.sheet.keys[rule.id]):
                 return rule
         for key in free:
             for rule in self.sheet.over.get(key, ()):
                 if rule.id in self._broken or not exact(rule):
                     continue
-                alone = sum(other in free for other in rule.keys) == 1
+                alone = sum(other in free for other in self.sheet.keys[rule.id]) == 1
                 if alone and holds(rule, self.values, self.sheet.rates):
                     return rule
         return None
@@ -256,7 +263,11 @@ class Search:
     ) -> None:
         """Two changes in one rule: tried where another reading offers one of them cheaply."""
         for rule in touched.values():
-            cheap = [k for k in rule.keys if self._movable(k) and self._floor(k) < CHEAPEST]
+            cheap = [
+                k
+                for k in self.sheet.keys[rule.id]
+                if self._movable(k) and self._floor(k) < CHEAPEST
+            ]
             if cheap and any(key not in free and key not in barred for key in cheap):
                 for key in cheap:
                     if key not in free and key not in barred and len(free) < self.policy.changes:
@@ -293,7 +304,7 @@ class Search:
     ) -> tuple[Key, list[int]]:
         """The next free item and the values it may take: those a rule fixes, else the readings."""
         for rule in rules:
-            open_keys = [key for key in rule.keys if values.get(key) is None]
+            open_keys = [key for key in self.sheet.keys[rule.id] if values.get(key) is None]
             if len(open_keys) == 1 and open_keys[0] in unset:
                 fixed = list(implied(rule, open_keys[0], values, self.sheet.rates))
                 if fixed:

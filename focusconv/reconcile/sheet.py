@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Mapping
 
-from focusconv.forms.catalog import Edition, Key, Rule, Sign
+from focusconv.forms.catalog import Edition, Key, Sign
 from focusconv.misread import misreading_cost
 from focusconv.readings import Option, Reading
-from focusconv.reconcile.rules import Rates, active
+from focusconv.reconcile.formrules import form_rules
+from focusconv.reconcile.rules import Rates
 
 LOST = 12
 """An amount that was printed and not seen at all."""
@@ -42,9 +43,10 @@ class Sheet:
         self.rates = rates
         self.readings = readings
         self.fixed = fixed
-        self.rules: tuple[Rule, ...] = active(edition, present)
-        self.hard = tuple(rule for rule in self.rules if rule.hard and rule.id not in waived)
-        self.ties = tuple(rule for rule in self.rules if not rule.hard)
+        form = form_rules(edition, present)
+        form = form.without(waived) if waived else form
+        self.rules, self.hard, self.keys = form.rules, form.hard, form.keys
+        self.over, self.tied = form.over, form.tied
         self.waived = waived
         self.options = {
             key: () if key in fixed else reading.options for key, reading in readings.items()
@@ -54,19 +56,10 @@ class Sheet:
             key: tuple(o for o in options if self.holder[(o.reader, o.token)] == key)
             for key, options in self.options.items()
         }
+        self._seen = {key: self._see(reading) for key, reading in readings.items()}
         self.start: dict[Key, int | None] = {
             key: self._first(key) for key in (*readings, *(k for k in fixed if k not in readings))
         }
-
-    @functools.cached_property
-    def over(self) -> dict[Key, tuple[Rule, ...]]:
-        """The hard rules that each amount stands in."""
-        return _by_key(self.hard)
-
-    @functools.cached_property
-    def tied(self) -> dict[Key, tuple[Rule, ...]]:
-        """The soft ties that each amount stands in."""
-        return _by_key(self.ties)
 
     @functools.cached_property
     def order(self) -> dict[Key, int]:
@@ -84,12 +77,11 @@ class Sheet:
 
     def seen(self, key: Key) -> str:
         """What was seen of the item; a cell whose print serves another item is garbled."""
-        reading = self.readings.get(key)
-        if reading is None:
-            return "absent"
-        if reading.seen == "amount" and not self.own[key]:
-            return "garbled"
-        return reading.seen
+        return self._seen.get(key, "absent")
+
+    def _see(self, reading: Reading) -> str:
+        lost = reading.seen == "amount" and not self.own[reading.key]
+        return "garbled" if lost else reading.seen
 
     def _first(self, key: Key) -> int | None:
         """The value taken before any rule is asked: the cheapest reading; zero for an empty
@@ -99,7 +91,7 @@ class Sheet:
         options = self.own[key]
         if not options:
             return 0 if self.seen(key) == "nothing" else None
-        if len(options) == 1:
+        if len(options) == 1 or len({option.reader for option in options}) == 1:
             return options[0].value
         return min(options, key=lambda option: self.cost(key, option.value) or 0).value
 
@@ -156,14 +148,6 @@ class Sheet:
         prints = [option.raw for option in self.options[key]] or [reading.text or ""]
         costs = [misreading_cost(text, value, self.sign(key)) for text in prints]
         return min((cost for cost in costs if cost is not None), default=None)
-
-
-def _by_key(rules: tuple[Rule, ...]) -> dict[Key, tuple[Rule, ...]]:
-    found: dict[Key, list[Rule]] = {}
-    for rule in rules:
-        for key in rule.keys:
-            found.setdefault(key, []).append(rule)
-    return {key: tuple(over) for key, over in found.items()}
 
 
 def _holders(

@@ -40,7 +40,7 @@ def _suspects(book: Book, rule: Rule, found: tuple[Found, ...]) -> tuple[Suspect
     for suspect, key in (*_explained(book, rule, found), *_alone(book, rule)):
         if key not in best or suspect.cost < best[key].cost:
             best[key] = suspect
-    order = {key: place for place, key in enumerate(rule.keys)}
+    order = {key: place for place, key in enumerate(book.sheet.keys[rule.id])}
     ranked = sorted(best, key=lambda key: (best[key].cost, -order[key]))
     return tuple(best[key] for key in ranked[:SHOWN])
 
@@ -54,7 +54,7 @@ def _explained(book: Book, rule: Rule, found: tuple[Found, ...]) -> Iterator[tup
             if rule.id in explanation.open_rules:
                 continue
             for key, value in explanation.changes.items():
-                if key in rule.keys and book.values.get(key) != value:
+                if key in book.sheet.keys[rule.id] and book.values.get(key) != value:
                     why = _why(book, key, value, group, explanation)
                     yield _suspect(book, key, value, explanation.cost, why), key
 
@@ -77,7 +77,7 @@ def _seen(book: Book, key: Key) -> str:
 def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
     """What each amount of the rule would have to be, if it alone were wrong."""
     sheet = book.sheet
-    for key in rule.keys:
+    for key in book.sheet.keys[rule.id]:
         if key in sheet.fixed or key in book.made:
             continue
         for value in implied(rule, key, book.values, sheet.rates):
@@ -93,7 +93,7 @@ def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
 
 def _most(book: Book, rule: Rule) -> int:
     """The most failed rules that one amount of this rule stands in."""
-    return max(len(book.rules_over(key, "failed")) for key in rule.keys)
+    return max(len(book.rules_over(key, "failed")) for key in book.sheet.keys[rule.id])
 
 
 def _suspect(book: Book, key: Key, value: int, cost: int, why: str) -> Suspect:

@@ -23,6 +23,9 @@ _TWICE = re.compile(r"duplicated value \((.*?),?\) for \w+\(name='f:(.*)'\)")
 
 _LONG = 300
 
+LARGE = 20_000
+"""The most elements that are validated; a whole filing has about a thousand."""
+
 MOST = 100
 """How many faults are listed; the rest of a broken document says no more."""
 
@@ -37,22 +40,24 @@ class Fault(Struct, frozen=True):
 def xsd_faults(root: etree._Element, name: str) -> tuple[Fault, ...]:
     """What the XSD of that file name objects to; empty where the document is valid.
 
-    libxml2 decides; only where it objects does xmlschema say what, at most `MOST` times.
+    libxml2 decides; where it objects, xmlschema explains, at most `MOST` times. Both take time
+    with the square of the faults, so that more than `LARGE` elements are a fault by themselves.
     """
+    if _too_large(root):
+        return (Fault(root, f"more than {LARGE:,} elements are more than a filing has"),)
     quick = _quick(name)
     if quick.validate(root):
         return ()
-    explained = tuple(_explained(root, name))
-    if explained:
-        return explained
-    log: Any = quick.error_log
-    return tuple(Fault(root, f"line {entry.line}: {entry.message}") for entry in log)
+    return tuple(_explained(root, name)) or tuple(_logged(root, quick.error_log))
 
 
 def schematron_faults(root: etree._Element, name: str) -> tuple[Fault, ...]:
-    """The assertions of the Schematron of that file name that fail, in its order."""
+    """The assertions of the Schematron of that file name that fail, in its order.
+
+    Not run, and none, where the XSD finds the document too large.
+    """
     schematron = _schematron(name)
-    if schematron.validate(root):
+    if _too_large(root) or schematron.validate(root):
         return ()
     report = schematron.validation_report
     faults = []
@@ -62,6 +67,10 @@ def schematron_faults(root: etree._Element, name: str) -> tuple[Fault, ...]:
         text = " ".join("".join(failed.itertext()).split())
         faults.append(Fault(element if etree.iselement(element) else root, text))
     return tuple(faults)
+
+
+def _too_large(root: etree._Element) -> bool:
+    return sum(1 for _ in itertools.islice(root.iter(), LARGE + 1)) > LARGE
 
 
 @functools.cache
@@ -81,6 +90,14 @@ def _slow(name: str) -> XMLSchema10:
     from xmlschema import XMLSchema10
 
     return XMLSchema10(schema_text(name).decode(), allow="none", defuse="always")
+
+
+def _logged(root: etree._Element, log: Any) -> Iterator[Fault]:
+    for entry in itertools.islice(log, MOST):
+        found = root.getroottree().xpath(entry.path or "/*")
+        element = found[0] if isinstance(found, list) and found else root
+        reason = _shortened(entry.message.replace(_PREFIX, ""))
+        yield Fault(element if etree.iselement(element) else root, reason)
 
 
 def _explained(root: etree._Element, name: str) -> Iterator[Fault]:

@@ -1,0 +1,103 @@
+"""Values for items that nobody could read: what ties propose, and what single rules need."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.confirm import exact
+from focusconv.reconcile.rules import holds, implied
+from focusconv.reconcile.sheet import Sheet
+from focusconv.reconcile.ties import proposals
+
+Values = dict[Key, int | None]
+MOST_TIED = 5
+"""Items of one sum that ties may fill together."""
+
+
+class Guesses(Struct, frozen=True):
+    """What rules with one unknown item need there, `makers` the rule that each value is from.
+
+    `contested` says of rules why they cannot hold: what they need is ruled out by what is
+    seen of the item.
+    """
+
+    values: dict[Key, int]
+    makers: dict[Key, Rule]
+    contested: dict[str, str]
+
+
+def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
+    """Amounts of unread or empty items that ties propose and a sum over them then confirms.
+
+    All items of the sum that are unknown must have a proposal, and only one choice may fit.
+    """
+    open_items = {
+        key: list(proposals(sheet, key, values))
+        for key in sheet.tied
+        if key in values and sheet.seen(key) in ("nothing", "missing", "garbled")
+    }
+    found: dict[Key, int] = {}
+    for rule in sheet.hard:
+        here = [key for key in sheet.keys[rule.id] if open_items.get(key)]
+        unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
+        if not here or len(here) > MOST_TIED or not exact(rule) or not unknown <= set(here):
+            continue
+        if holds(rule, values, sheet.rates):
+            continue
+        fits = []
+        for choice in itertools.product(*(_choices(values[k], open_items[k]) for k in here)):
+            trial = {**values, **dict(zip(here, choice, strict=True))}
+            if holds(rule, trial, sheet.rates):
+                fits.append({k: v for k, v in zip(here, choice, strict=True) if v != values[k]})
+        if len(fits) == 1:
+            found.update({key: value for key, value in fits[0].items() if value is not None})
+    return found
+
+
+def _choices(now: int | None, offered: list[int]) -> list[int | None]:
+    return [*offered, now] if now is not None else [*offered]
+
+
+def guesses(sheet: Sheet, values: Values) -> Guesses:
+    """Fill unknown items one after the other, each by the first rule in which it is alone."""
+    trial = dict(values)
+    found = Guesses({}, {}, {})
+    progress = any(value is None for value in values.values())
+    while progress:
+        progress = False
+        for rule in sheet.hard:
+            unknown = [key for key in sheet.keys[rule.id] if trial.get(key) is None]
+            if len(unknown) != 1 or sheet.seen(unknown[0]) not in ("missing", "garbled"):
+                continue
+            key = unknown[0]
+            needed = list(implied(rule, key, trial, sheet.rates))
+            if len(needed) == 1 and sheet.cost(key, needed[0]) is not None:
+                trial[key] = found.values[key] = needed[0]
+                found.makers[key] = rule
+                progress = True
+    _contest(sheet, trial, found)
+    return found
+
+
+def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> None:
+    """Name the rules that need in an unread item what its print or sign cannot be."""
+    for rule in sheet.hard:
+        keys = sheet.keys[rule.id]
+        unknown = [key for key in keys if trial.get(key) is None]
+        if len(unknown) != 1 or sheet.seen(unknown[0]) not in ("missing", "garbled"):
+            continue
+        for value in implied(rule, unknown[0], trial, sheet.rates):
+            if sheet.cost(unknown[0], value) is None:
+                target, name = sheet.edition.ref(rule.target), sheet.edition.ref(unknown[0])
+                why = f"{target} would need {value:,} in {name}, which what is seen there rules out"
+                contest(found, [rule, *(found.makers[k] for k in keys if k in found.makers)], why)
+
+
+def contest(found: Guesses, rules: list[Rule], why: str) -> None:
+    """Note why the rules cannot hold, where nothing is noted yet."""
+    for rule in rules:
+        found.contested.setdefault(rule.id, why)
