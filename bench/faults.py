@@ -1,9 +1,8 @@
 """Fault injection: damage consistent filings as OCR does, reconcile, and count what became of it.
 
-    python bench/faults.py --filings 2000
+    python -m bench.faults --filings 2000
 
-Filings are made from the catalog: random amounts that satisfy every hard rule, ties that hold
-or not. Prints go through the program's own reading of amounts, so that a digit that was lost
+Filings come from `synth.figures`: every hard rule holds, ties hold or not. Prints go through the program's own reading of amounts, so that a digit that was lost
 shows in the grouping marks just as it does on a page.
 """
 
@@ -17,21 +16,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bench.synth.figures import random_filing
 from focusconv.amounts import read_amount
-from focusconv.forms.catalog import Edition, Key, Rule, catalog
+from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Option, Reading, Trust
 from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.formrules import form_rules
 from focusconv.reconcile.policy import POLICY, Policy
-from focusconv.reconcile.rules import amount, applies
 
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
     "6": "058", "7": "12", "8": "0639", "9": "408",
 }  # fmt: skip
 KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7, "line": 0}
-IDLE = {"dealer-options": 0.85, "cover": 0.95}
-"""How often a cell of a statement that firms hardly use is nil."""
 ACCEPTED = ("reported", "corrected", "derived")
 
 
@@ -64,85 +61,16 @@ class Tally:
 
 
 def make_truth(edition: Edition, rng: random.Random) -> Truth:
-    """A random filing that satisfies every hard rule of the edition."""
-    present = tuple(st.id for st in edition.statements)
-    amounts = [key for key, cell in edition.spec.items() if cell.kind == "amount"]
-    keys = amounts
-    rates = {
-        key: rng.choice(("5", "5", "7.5", "0"))
-        for key, cell in edition.spec.items()
-        if cell.kind == "percent" and key.endswith(".b/amount")
-    }
-    rules = {rule.target: rule for rule in form_rules(edition, present).rules if rule.hard}
-    ties = {
-        rule.target: rule
-        for rule in form_rules(edition, present).rules
-        if not rule.hard and rule.target not in rules and rng.random() < 0.6
-    }
-    values: dict[Key, int | None] = {}
-    idle = {rule.id for rule in rules.values() if rng.random() < 0.25}
-    quiet = {key for rule in rules.values() if rule.id in idle for key in rule.keys}
-    quiet |= {key for key in keys if rng.random() < IDLE.get(key.split("/")[0], 0)}
-    quiet |= {
-        term.key
-        for rule in rules.values()
-        for case in rule.cases
-        if case.op == "greatest"
-        for term in case.terms
-        if term.key not in ties and term.key not in rules
-    }
-    required = {
-        term.key
-        for rule in rules.values()
-        if len({case.op for case in rule.cases} & {"linear"}) and len(rule.cases) > 1
-        for term in rule.cases[0].terms
-    }
-    while any(key not in values for key in keys):
-        for key in keys:
-            if key not in values:
-                _assign(
-                    key, rules.get(key), ties.get(key), values, rates, quiet, required, edition, rng
-                )
-    blank = 0.5 if edition.system == "FOCUS" else 0.0
-    shown = {k: None if values[k] == 0 and rng.random() < blank else values[k] for k in keys}
-    return Truth(edition, shown, rates, present)
-
-
-def _assign(
-    key: Key,
-    rule: Rule | None,
-    tie: Rule | None,
-    values: dict[Key, int | None],
-    rates: Mapping[Key, str],
-    quiet: set[Key],
-    required: set[Key],
-    edition: Edition,
-    rng: random.Random,
-) -> None:
-    """Give the cell its value once its operands have theirs."""
-    sign = edition.spec[key].sign
-    source = rule or tie
-    if source is not None:
-        needed = {k for k in source.keys if k != key}
-        if not all(k in values for k in needed):
-            return
-        cases = [case for case in source.cases if applies(case, values, rates)]
-        rng.shuffle(cases)
-        found = [amount(case, values, rates) for case in cases]
-        fits = [v for v in found if v is not None and not (sign == "+" and v < 0)]
-        if rule is not None:
-            values[key] = fits[0] if fits else found[0] if found else 0
-            return
-        if fits:
-            values[key] = fits[0]
-            return
-    if rng.random() < (0.95 if key in quiet else 0.25):
-        values[key] = 0
-        return
-    size = int(10 ** rng.uniform(3.5, 9.7))
-    if sign == "-" or (sign == "any" and key not in required and rng.random() < 0.3):
-        size = -size
-    values[key] = size
+    """A random filing that satisfies every hard rule; its ties hold or not."""
+    figures = random_filing(edition, rng, ties=rng.random() < 0.6)
+    spec = edition.spec
+    amounts = {key: cell for key, cell in spec.items() if cell.kind == "amount"}
+    return Truth(
+        edition=edition,
+        values={k: v if isinstance(v := figures.get(k), int) else None for k in amounts},
+        rates={k: str(v) for k, v in figures.items() if spec[k].kind == "percent" and v},
+        present=tuple(statement.id for statement in edition.statements),
+    )
 
 
 def printed(value: int | None, edition: Edition, rng: random.Random) -> str:

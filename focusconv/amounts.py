@@ -51,7 +51,9 @@ MAX_DIGITS = 15
 
 _EMPTY = re.compile(r"[\s$_\-~().,:;|{}\[\]<>'=*·]*|S")
 _NIL = re.compile(r"\$?\s?-0-")
-_SHAPE = re.compile(r"(?P<lead>[-_~$S§({\[<\s]*?)(?P<body>[^-_~$({\[<\s].*?)(?P<tail>[)}\]>\-_\s;:]*)")
+_SHAPE = re.compile(
+    r"(?P<lead>[-_~$S§({\[<\s]*?)(?P<body>[^-_~$({\[<\s].*?)(?P<tail>[)}\]>\-_\s;:]*)"
+)
 _CERTAIN = str.maketrans("OoQD©lIi|!", "0000011111")
 _LIKELY = str.maketrans("SsBZzgqbG", "558229966")
 _SEPARATORS = re.compile(r"[,.' ]+")
@@ -70,7 +72,12 @@ JOIN_COST = 1
 
 
 def read_amount(
-    text: str, sign: SignRule = "any", *, joined: int = 1, detached: str = "", open_mark: bool = False
+    text: str,
+    sign: SignRule = "any",
+    *,
+    joined: int = 1,
+    detached: str = "",
+    open_mark: bool = False,
 ) -> Printed:
     """Read the print of one amount cell.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from msgspec import Struct, structs
 
 from focusconv.document import Document
 from focusconv.filing import (
     Address,
     Check,
     Contact,
-    Correction,
     Filer,
     Filing,
     FilingStatus,
@@ -21,12 +22,11 @@ from focusconv.filing import (
     Producer,
     SourceInfo,
     Statement,
-    Value,
 )
 from focusconv.forms.catalog import CellSpec, Edition, Key, Line, StatementSpec
 from focusconv.forms.lexicon import plain
-from focusconv.place.cover import Fact
 from focusconv.place.document import PlacedFiling
+from focusconv.place.facts import Fact
 from focusconv.place.heads import vote
 from focusconv.place.statement import Words
 from focusconv.readings import Reading
@@ -39,15 +39,21 @@ def assemble(
     placed: PlacedFiling,
     outcome: Outcome,
     catalog_version: str,
-    corrections: tuple[Correction, ...] = (),
+    decisions: Decisions | None = None,
 ) -> Filing:
-    """The Filing of everything that was seen and concluded."""
+    """The Filing of everything that was seen and concluded.
+
+    A reviewer's `decisions` on words, dates and header fields take the place of what was
+    read; those on amounts and checks are in the outcome already.
+    """
     edition = placed.edition
+    if decisions is not None:
+        _decide(placed, decisions)
     statements = tuple(_statement(spec, placed, outcome) for spec in placed.present)
     roles = _roles(placed)
     findings = tuple(_findings(document, placed, roles))
     source = document.source
-    return Filing(
+    filing = Filing(
         producer=Producer(version=VERSION, catalog=catalog_version),
         form=Form(
             system=edition.system,
@@ -68,9 +74,43 @@ def assemble(
         statements=statements,
         checks=outcome.checks,
         findings=findings,
-        corrections=corrections,
+        corrections=decisions.records if decisions is not None else (),
         status=status_of(statements, outcome.checks, findings),
     )
+    return filing if decisions is None else _with_fields(filing, decisions.fields)
+
+
+def _decide(placed: PlacedFiling, decisions: Decisions) -> None:
+    """Put a reviewer's words, dates, percents and marks in the place of what was read."""
+    for key, value in decisions.values.items():
+        if placed.edition.spec[key].kind == "amount":
+            continue
+        read = placed.cover.get(key)
+        placed.cover[key] = Fact(
+            value=value,
+            status="reviewed",
+            raw=read.raw if read else None,
+            page=read.page if read else None,
+            region=read.region if read else None,
+            reason="set by a reviewer",
+        )
+
+
+def _with_fields(filing: Filing, fields: Mapping[str, str]) -> Filing:
+    """The filing with a reviewer's header fields (`filer.address.city`)."""
+    for name, value in fields.items():
+        filing = _with_field(filing, name.split("."), value)
+    return filing
+
+
+def _with_field(record: R, path: list[str], value: str) -> R:
+    name, *rest = path
+    if not rest:
+        return structs.replace(record, **{name: value})
+    inner = getattr(record, name)
+    if inner is None:
+        inner = Address() if name == "address" else Contact()
+    return structs.replace(record, **{name: _with_field(inner, rest, value)})
 
 
 def status_of(
@@ -94,6 +134,11 @@ def status_of(
     return "confirmed"
 
 
+if TYPE_CHECKING:
+    from focusconv.corrections import Decisions
+
+R = TypeVar("R", bound=Struct)
+
 _MISSING = "statement-missing"
 
 MOST_STRAYS = 50
@@ -105,9 +150,7 @@ def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> S
     return Statement(id=spec.id, title=spec.title, as_of=placed.as_of.get(spec.id), items=items)
 
 
-def _item(
-    key: Key, line: Line, cell: CellSpec, placed: PlacedFiling, outcome: Outcome
-) -> Item:
+def _item(key: Key, line: Line, cell: CellSpec, placed: PlacedFiling, outcome: Outcome) -> Item:
     if key in placed.cover:
         return _item_of_fact(line, cell, placed.cover[key])
     if cell.kind == "amount":

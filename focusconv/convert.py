@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focusconv.assemble import assemble
-from focusconv.errors import SeveralFilings
+from focusconv.document import Document
+from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.filing import Filing
-from focusconv.forms.catalog import catalog
+from focusconv.forms.catalog import Edition, catalog
 from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import lexicon
 from focusconv.forms.split import split
@@ -20,7 +21,7 @@ from focusconv.readers import read
 from focusconv.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from focusconv.corrections import Corrections
+    from focusconv.corrections import Corrections, Decisions
 
 Source = Path | str | bytes
 
@@ -62,16 +63,19 @@ def filings(
     forms = catalog()
     found = identify(document, forms)
     heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
-    for group in split(found.parts, heads):
+    groups = split(found.parts, heads)
+    decisions = _decisions(corrections, document, found.edition, len(groups))
+    for group in groups:
         placed = place_filing(document, group, found.edition)
         outcome = reconcile(
             placed.readings,
             found.edition,
             present=[statement.id for statement in placed.present],
-            rates=_rates(placed),
+            rates=_rates(placed, decisions),
             mend=mend,
+            corrections=decisions,
         )
-        yield assemble(document, placed, outcome, forms.version)
+        yield assemble(document, placed, outcome, forms.version, decisions)
 
 
 def _load(source: Source, name: str | None) -> tuple[bytes, str]:
@@ -81,11 +85,30 @@ def _load(source: Source, name: str | None) -> tuple[bytes, str]:
     return read_file(path), name or path.name
 
 
-def _rates(placed: PlacedFiling) -> dict[str, str]:
+def _decisions(
+    corrections: Corrections | None, document: Document, edition: Edition, filings: int
+) -> Decisions | None:
+    if corrections is None:
+        return None
+    if filings > 1:
+        raise InvalidCorrections(
+            f"the document holds {filings} filings, and corrections are for one",
+            place=corrections.name,
+            remedy="split the document first",
+        )
+    from focusconv.corrections import resolve
+
+    return resolve(corrections, edition, document.source.sha256)
+
+
+def _rates(placed: PlacedFiling, decisions: Decisions | None) -> dict[str, str]:
     """The percents of the filing that rules take as rates, by key."""
     spec = placed.edition.spec
+    facts = {key: fact.value for key, fact in placed.cover.items()}
+    if decisions is not None:
+        facts |= decisions.values
     return {
-        key: fact.value
-        for key, fact in placed.cover.items()
-        if spec[key].kind == "percent" and isinstance(fact.value, str)
+        key: value
+        for key, value in facts.items()
+        if spec[key].kind == "percent" and isinstance(value, str)
     }

@@ -62,7 +62,9 @@ def test_noise_around_the_digits_is_undone_at_a_cost(text: str, amount: int) -> 
     assert best.cost <= NOISE_COST
 
 
-@pytest.mark.parametrize("text", ["", "$", "_", "-", "()", "( )", "$_", "—", "$ -", "....", "S", "'"])
+@pytest.mark.parametrize(
+    "text", ["", "$", "_", "-", "()", "( )", "$_", "—", "$ -", "....", "S", "'"]
+)
 def test_marks_alone_are_nothing_seen(text: str) -> None:
     printed = read_amount(text)
     assert (printed.values, printed.garble) == ((), None)

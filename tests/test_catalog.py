@@ -18,13 +18,9 @@ from focusconv.forms.catalog import (
     Key,
     Marks,
     Rule,
-    _Edition,
-    _Line,
-    _Rule,
-    _Statement,
     catalog,
-    load,
 )
+from focusconv.forms.load import _Edition, _Line, _Rule, _Statement, load
 
 ROOT = Path(__file__).parents[1]
 FOCUS = catalog().edition("X-17A-5-II-2014")

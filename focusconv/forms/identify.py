@@ -171,9 +171,7 @@ def _amounts_of(box: Node, before: list[Node]) -> list[Node]:
     return taken
 
 
-def _best_states(
-    found: list[Node], lex: Lexicon, weights: Weights
-) -> list[tuple[int, float]]:
+def _best_states(found: list[Node], lex: Lexicon, weights: Weights) -> list[tuple[int, float]]:
     """The likeliest state of each node with the node's vote for it.
 
     State k is the k-th statement of the edition, the one after the last is no statement.

@@ -91,9 +91,7 @@ def nodes(tokens: list[Token], lexicon: Lexicon) -> list[Node]:
     return found
 
 
-def _starts_line(
-    token: Token, before: Token | None, after: Token | None, lexicon: Lexicon
-) -> bool:
+def _starts_line(token: Token, before: Token | None, after: Token | None, lexicon: Lexicon) -> bool:
     text = token.text
     if token.kind == "number" and _ENUMERATOR.fullmatch(text):
         return before is None or not lexicon.is_numeral(before.text, text)
@@ -106,9 +104,7 @@ def _starts_line(
     return token.kind == "word" and _LETTER.fullmatch(text) is not None
 
 
-def _is_wording(
-    token: Token, before: Token | None, after: Token | None, lexicon: Lexicon
-) -> bool:
+def _is_wording(token: Token, before: Token | None, after: Token | None, lexicon: Lexicon) -> bool:
     """Whether a number or box is part of a printed label or of a sentence."""
     if token.kind == "date" or before is None:
         return False

@@ -83,9 +83,7 @@ def align(
     return Alignment(runs, loose, anchored, seen)
 
 
-def _weights(
-    hits: tuple[Hit, ...], lead: str, statement: StatementSpec
-) -> list[tuple[int, int]]:
+def _weights(hits: tuple[Hit, ...], lead: str, statement: StatementSpec) -> list[tuple[int, int]]:
     found = []
     for hit in hits:
         base = LABEL_WEIGHT if hit.whole else PART_WEIGHT
@@ -106,9 +104,7 @@ def _seen_apart(
     return set(_heaviest(options, len(statement.lines)).values())
 
 
-def _heaviest(
-    options: list[tuple[int, list[tuple[int, int]]]], lines: int
-) -> dict[int, int]:
+def _heaviest(options: list[tuple[int, list[tuple[int, int]]]], lines: int) -> dict[int, int]:
     """The heaviest choice of one (line, weight) per element, lines never going backwards.
 
     Elements may stay out. `options` is in reading order; the answer maps element to line.

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from focusconv.forms.catalog import CellSpec, Key, StatementSpec, key_of
 from focusconv.place.align import SURE_LIKENESS, Alignment
-from focusconv.place.sights import Element, Sight
+from focusconv.place.sights import Element
 from focusconv.place.slots import Slot
 from focusconv.readings import Trust
 
@@ -303,9 +303,7 @@ class _Board:
                 if field.line == self.fields[rank].line:
                     wish(field, NEXT_CELL_COST)
 
-    def _judged(
-        self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]
-    ) -> Claim:
+    def _judged(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Claim:
         """A claim as it stands beside its rivals; several boxes for one number tell nothing."""
         own = wishes[index]
         near = tuple(k for k, c in own.items() if k != key and c < cost + MARGIN)
@@ -331,9 +329,7 @@ class _Board:
 
 def _deferred_acceptance(wishes: dict[int, dict[Key, int]]) -> dict[Key, tuple[int, int]]:
     """Stable matching: item → (cost, slot); each slot proposes from its cheapest item on."""
-    lists = {
-        index: sorted(wish.items(), key=lambda kv: kv[1]) for index, wish in wishes.items()
-    }
+    lists = {index: sorted(wish.items(), key=lambda kv: kv[1]) for index, wish in wishes.items()}
     accepted: dict[Key, tuple[int, int]] = {}
     waiting = sorted(lists, reverse=True)
     while waiting:

@@ -13,7 +13,8 @@ from focusconv.forms.identify import Part
 from focusconv.forms.lexicon import Lexicon, lexicon
 from focusconv.forms.runs import Node
 from focusconv.forms.split import Group
-from focusconv.place.cover import Fact, Sheet, read_cover
+from focusconv.place.cover import read_cover
+from focusconv.place.facts import Fact, Sheet
 from focusconv.place.heads import Head, vote
 from focusconv.place.statement import Placed, Words, place_statement
 from focusconv.readings import Reading, Stray
@@ -63,7 +64,9 @@ def place_filing(document: Document, group: Group[Head], edition: Edition) -> Pl
         if not statement.rules:
             parts = [part for part in group.parts if part.statement is statement]
             placed.cover |= read_cover(statement, list(_sheets(document, parts)), firm)
-    placed.unknown_pages = sorted({part.nodes[0].page for part in group.parts if not part.statement})
+    placed.unknown_pages = sorted(
+        {part.nodes[0].page for part in group.parts if not part.statement}
+    )
     return placed
 
 

@@ -82,8 +82,8 @@ def _dated(nodes: list[Node], marks: tuple[str, ...]) -> str | None:
 
 def _type(nodes: list[Node], marks: Marks) -> str | None:
     """Initial or amended, a word by itself in the first rows of a page."""
-    words = {mark: "initial" for mark in marks.initial}
-    words |= {mark: "amended" for mark in marks.amended}
+    words = dict.fromkeys(marks.initial, "initial")
+    words |= dict.fromkeys(marks.amended, "amended")
     for node in nodes[:HEAD_ROWS]:
         for token in node.tokens:
             if token.text in words:

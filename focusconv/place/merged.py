@@ -7,7 +7,7 @@ back. Where it does not, its labels say nothing of its numbers, and are set apar
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from focusconv.forms.runs import Node
 from focusconv.place.sights import Element, Sight
@@ -68,8 +68,5 @@ def _places(rest: list[Element]) -> list[list[Element]] | None:
             places[-1].append(element)
         else:
             places.append([element])
-    crowded = any(
-        isinstance(a, Node) and isinstance(b, Node) or isinstance(a, Sight) and isinstance(b, Sight)
-        for a, b in zip(rest, rest[1:], strict=False)
-    )
+    crowded = any(isinstance(a, Sight) is isinstance(b, Sight) for a, b in pairwise(rest))
     return None if crowded and len(boxes) > 1 and len(numbers) > 1 else places

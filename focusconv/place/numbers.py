@@ -22,9 +22,10 @@ _HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*")
 def join_numbers(elements: list[Element]) -> list[Element]:
     """The elements of a statement with the pieces of each torn number joined.
 
-    `225 144,232` within a cell is one number, `225,144 907,232` are two. `962,` waits for a later cell of its row that
-    begins with a bare group, first come first served, for a scan may tear two lines of a form
-    in one row. `,970` at the start of a cell belongs to the number that ends the cell before.
+    `225 144,232` within a cell is one number, `225,144 907,232` are two. `962,` waits for a
+    later cell of its row that begins with a bare group, first come first served, for a scan
+    may tear two lines of a form in one row. `,970` at the start of a cell belongs to the
+    number that ends the cell before.
     """
     joined: list[Element] = []
     waiting: list[Node] = []

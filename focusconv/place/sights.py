@@ -163,7 +163,8 @@ def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
         if found is not None and found[0] not in seen:
             box, cost = found
             seen.add(box)
-            assert isinstance(element, Node) and isinstance(after, Node)
+            assert isinstance(element, Node)
+            assert isinstance(after, Node)
             tokens = element.tokens + after.tokens
             node = Node("box", box, tokens, element.row, element.page)
             joined.append(Sight({box: cost}, node))
@@ -174,9 +175,7 @@ def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
     return joined
 
 
-def _joined_box(
-    head: Element, tail: Element, order: dict[str, int]
-) -> tuple[str, int] | None:
+def _joined_box(head: Element, tail: Element, order: dict[str, int]) -> tuple[str, int] | None:
     if isinstance(head, Sight) or isinstance(tail, Sight):
         return None
     if head.kind != "number" or tail.kind != "number" or head.row != tail.row:

@@ -144,9 +144,7 @@ def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> lis
         return [*spare, pair, *(_slot(elements, None, b, 0) for b in boxes[1:])]
     if len(boxes) == len(numbers):
         extra = 0 if len({_row(elements[i]) for i in (*numbers, *boxes)}) == 1 else COUNTED_COST
-        return [
-            _slot(elements, n, b, extra) for n, b in zip(numbers, boxes, strict=True)
-        ]
+        return [_slot(elements, n, b, extra) for n, b in zip(numbers, boxes, strict=True)]
     merged: dict[str, int] = {}
     for b in boxes:
         sight = elements[b]

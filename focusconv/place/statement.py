@@ -221,9 +221,7 @@ class _Readings:
         sight = self.elements[slot.sight]
         assert isinstance(sight, Sight)
         node = sight.node
-        return Reading(
-            key=field.key, seen="nothing", page=node.page, region=region_of(node)
-        )
+        return Reading(key=field.key, seen="nothing", page=node.page, region=region_of(node))
 
     def _unseen(self, field: Field) -> Seen:
         """Nothing where the label stands, missing between seen lines, absent beyond them.
@@ -274,9 +272,7 @@ def confidence_of(node: Node) -> float | None:
     return min(known) if known else None
 
 
-def _strays(
-    slots: list[Slot], assignment: Assignment, elements: list[Element]
-) -> Iterator[Stray]:
+def _strays(slots: list[Slot], assignment: Assignment, elements: list[Element]) -> Iterator[Stray]:
     placed = {claim.slot: key for key, claim in assignment.claims.items()}
     strays = set(assignment.strays)
     near: Key | None = None

@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> Document:
             raise UnreadableInput(
                 f"this is a {kind} file, and only UTF-8 text can be read so far",
                 place=name,
-                remedy="give the text of the filing, as pdftotext -layout or an OCR engine writes it",
+                remedy="give the filing's text, as pdftotext -layout or an OCR engine writes it",
             )
     from focusconv.readers.text import read_text
 

@@ -34,7 +34,7 @@ class Limits(Struct, frozen=True):
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|\r|\n")
-_RULE = re.compile(r"[\s|+:=_\-–—─━│┼┃·*#]*")
+_RULE = re.compile(r"[\s|+:=_\-\u2013—─━│┼┃·*#]*")
 _GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)|[ \u00a0\u2000-\u200a\u3000]{2,}")
 _TAG = re.compile(r"</?(?:u|b|i|s|em|strong|sub|sup|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
 _EMPTY_RULE = re.compile(r"<u>\s*</u>")

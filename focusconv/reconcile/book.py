@@ -9,47 +9,26 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Mapping
-from typing import Literal
-
-from msgspec import Struct
 
 from focusconv.filing import Check, CheckStatus
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.confirm import confirms
+from focusconv.reconcile.made import Mended
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.recheck import check_of
 from focusconv.reconcile.rules import Result, evaluate, holds, words
 from focusconv.reconcile.sheet import Sheet
 
 
-class Made(Struct, frozen=True, kw_only=True):
-    """A value that reconciling put in the place of what was read, or of nothing.
-
-    `spent` is the rule that fixed it, None where another reading or a tie proposed it and a
-    rule only confirmed it.
-    """
-
-    value: int
-    status: Literal["corrected", "derived"]
-    spent: Rule | None
-    reason: str
-
-
 class Book:
     """The rules evaluated over the decided values, and what follows for each item."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        values: Mapping[Key, int | None],
-        made: Mapping[Key, Made],
-        contested: Mapping[str, str],
-    ) -> None:
+    def __init__(self, sheet: Sheet, mended: Mended) -> None:
         self.sheet = sheet
-        self.values = values
-        self.made = made
-        self.contested = contested
+        self.values = values = mended.values
+        self.made = made = mended.made
+        self.contested = mended.contested
+        self.blamed = mended.blamed
         self.results: dict[str, Result] = {
             rule.id: evaluate(rule, values, sheet.rates) for rule in sheet.rules
         }

@@ -25,7 +25,9 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if not ruled and (open_check := _failing(book, key) or _contested(book, key)):
+    if (not ruled or key in book.blamed) and (
+        open_check := _failing(book, key) or _contested(book, key)
+    ):
         return open_check
     return (
         _wrong_sign(book, key)

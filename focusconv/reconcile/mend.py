@@ -7,33 +7,14 @@ says otherwise and something independent of its making confirms it.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from focusconv.forms.catalog import Key
-from focusconv.reconcile.book import Made
+from focusconv.reconcile.made import Mended
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.propose import Guesses, Values, contest, guesses, hinted
 from focusconv.reconcile.rules import evaluate, holds, words
 from focusconv.reconcile.search import Budget, Found, Search, groups
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.trial import Trial
-
-
-class Mended(Struct, frozen=True):
-    """The values decided on, those of them that were made, and what the search found.
-
-    `contested` says of undecided rules, by id, why no value of what they lack makes them hold.
-    """
-
-    values: Values
-    made: dict[Key, Made]
-    found: tuple[Found, ...]
-    contested: dict[str, str]
-
-
-def as_read(sheet: Sheet) -> Mended:
-    """Nothing mended: every item as its cheapest reading has it."""
-    return Mended(sheet.start, {}, (), {})
 
 
 def mend(sheet: Sheet, policy: Policy) -> Mended:
@@ -46,7 +27,8 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     broken = [rule for rule in sheet.hard if holds(rule, values, sheet.rates) is False]
     budget = Budget(policy.budget)
     found = tuple(
-        Search(sheet, values, group, policy, budget).run() for group in groups(sheet, broken)
+        Search(sheet, values, group, policy, budget).run()
+        for group in groups(sheet, values, broken)
     )
     changes: dict[Key, int] = {}
     dropped: set[Key] = set()
@@ -61,7 +43,8 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     proposed = [k for k in {**tied, **guessed.values, **changes} if values[k] != sheet.start[k]]
     trial = Trial(sheet, values, proposed, policy)
     made = trial.run()
-    return Mended(trial.values, made, found, guessed.contested)
+    blamed = {k for one in found for changes in _near(one, policy) for k in changes} - made.keys()
+    return Mended(trial.values, made, found, guessed.contested, frozenset(blamed))
 
 
 def _near(found: Found, policy: Policy) -> list[dict[Key, int]]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import holds, implied, rate_of, ratio
+from focusconv.reconcile.rules import evaluate, holds, implied, rate_of, ratio
 from focusconv.reconcile.sheet import GHOST, LOST, NEIGHBOUR, Sheet
 from focusconv.reconcile.ties import kept, proposals
 
@@ -61,13 +61,20 @@ class Budget:
         return self.left >= 0
 
 
-def groups(sheet: Sheet, broken: list[Rule]) -> list[list[Rule]]:
-    """Broken rules that share an amount, put together."""
-    found: list[tuple[set[Key], list[Rule]]] = []
+def groups(sheet: Sheet, values: Mapping[Key, int | None], broken: list[Rule]) -> list[list[Rule]]:
+    """Broken rules that share an amount, or fail by the same difference, put together.
+
+    Two amounts that are wrong alike leave the rule between them whole and break one on each
+    side of it, by the same difference.
+    """
+    found: list[tuple[set[Key | int], list[Rule]]] = []
     for rule in broken:
-        keys = set(sheet.keys[rule.id])
-        together = [entry for entry in found if entry[0] & keys]
-        merged = keys.union(*(entry[0] for entry in together))
+        marks: set[Key | int] = set(sheet.keys[rule.id])
+        difference = evaluate(rule, values, sheet.rates).difference
+        if difference:
+            marks.add(abs(difference))
+        together = [entry for entry in found if entry[0] & marks]
+        merged = marks.union(*(entry[0] for entry in together))
         members = [r for entry in together for r in entry[1]] + [rule]
         found = [entry for entry in found if entry not in together] + [(merged, members)]
     return [members for _, members in found]

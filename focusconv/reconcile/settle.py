@@ -9,9 +9,10 @@ from __future__ import annotations
 from focusconv.filing import Candidate
 from focusconv.forms.catalog import Key
 from focusconv.readings import Option
-from focusconv.reconcile.book import Book, Made
+from focusconv.reconcile.book import Book
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.doubt import doubt
+from focusconv.reconcile.made import Made
 from focusconv.reconcile.outcome import Verdict
 from focusconv.reconcile.rules import implied
 from focusconv.reconcile.sheet import Sheet

@@ -8,7 +8,7 @@ from focusconv.corrections import Decisions
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
 from focusconv.reconcile.book import Book
-from focusconv.reconcile.mend import as_read
+from focusconv.reconcile.made import as_read
 from focusconv.reconcile.mend import mend as mend_sheet
 from focusconv.reconcile.outcome import Outcome
 from focusconv.reconcile.policy import POLICY, Policy
@@ -38,7 +38,7 @@ def reconcile(
     fixed, waived = _decided(corrections)
     sheet = Sheet(readings, edition, present, rates, fixed, waived)
     mended = mend_sheet(sheet, policy) if mend else as_read(sheet)
-    book = Book(sheet, mended.values, mended.made, mended.contested)
+    book = Book(sheet, mended)
     verdicts = settle(book)
     done = checks(book, mended.found)
     for key, verdict in verdicts.items():

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.book import Made
 from focusconv.reconcile.confirm import confirms
 from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
+from focusconv.reconcile.made import Made
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.rules import Result, evaluate, words
 from focusconv.reconcile.sheet import Sheet

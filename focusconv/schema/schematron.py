@@ -13,7 +13,7 @@ from __future__ import annotations
 from lxml import etree
 
 from focusconv.exports.xml import NAMESPACE
-from focusconv.forms.catalog import Edition, Rule, StatementSpec
+from focusconv.forms.catalog import Edition, Rule, Sign, StatementSpec
 from focusconv.schema.xpath import Formula, cell, formula, literal
 
 _SCH = "http://purl.oclc.org/dsdl/schematron"
@@ -111,30 +111,31 @@ def _statement_cells(rule: etree._Element, statement: StatementSpec) -> None:
     _assert(rule, f"count.{statement.id}", test, *found)
 
 
+_SIGNS: dict[Sign, tuple[str, str]] = {
+    "-": ("f:value <= 0", "is a deduction and cannot be "),
+    "+": ("f:value >= 0", "is never negative and cannot be "),
+}
+"""The signs that a line can demand: the test of its value, and what is wrong otherwise."""
+
+
 def _signs(schema: etree._Element, edition: Edition) -> None:
     """A deduction is never positive, a requirement or a market value never negative."""
     pattern = _add(schema, "pattern", id="signs")
-    for sign, test, reason in (
-        ("-", "f:value <= 0", "is a deduction and cannot be "),
-        ("+", "f:value >= 0", "is never negative and cannot be "),
-    ):
-        for statement in edition.statements:
+    for statement in edition.statements:
+        for number, sign in enumerate(_SIGNS, 1):
             cells = [
                 f"({cell(edition, key)})"
                 for key, _, spec in statement.cells()
                 if spec.sign == sign and spec.kind == "amount"
             ]
-            if cells:
-                context = f"f:statement[@id={literal(statement.id)}]/f:item[{' or '.join(cells)}]"
-                settled = f"not(f:value) or @status='disputed' or @status='reviewed' or {test}"
-                name = "deduction" if sign == "-" else "amount"
-                _assert(
-                    _rule(pattern, context),
-                    f"sign.{statement.id}.{name}",
-                    settled,
-                    *("Line ", _Of("@line"), " (box ", _Of("@box"), f") {reason}"),
-                    *(_Of("f:value"), "."),
-                )
+            if not cells:
+                continue
+            context = f"f:statement[@id={literal(statement.id)}]/f:item[{' or '.join(cells)}]"
+            test, reason = _SIGNS[sign]
+            settled = f"not(f:value) or @status='disputed' or @status='reviewed' or {test}"
+            name = f"sign.{statement.id}.{number}"
+            message = ("Line ", _Of("@line"), " (box ", _Of("@box"), f") {reason}", _Of("f:value"))
+            _assert(_rule(pattern, context), name, settled, *message, ".")
 
 
 def _totals(schema: etree._Element, edition: Edition) -> None:

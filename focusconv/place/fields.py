@@ -1,0 +1,243 @@
+"""Fields of a cover that have a box: what stands before the box, or by the label.
+
+A field is what remains when the form's own words are taken out. No arithmetic confirms it,
+so readings that disagree, or that begin at a cropped edge, are disputed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from focusconv.forms.catalog import CellSpec, Line, StatementSpec
+from focusconv.forms.lexicon import plain
+from focusconv.place.facts import ABSENT, BLANK, Fact, Sheet, disputed, plain_places
+from focusconv.place.heads import iso_date
+from focusconv.place.targets import target_cuts, target_headings
+from focusconv.tokens import fold
+
+_REACH = 60
+"""How far behind its label a value of known shape may stand, in characters."""
+
+_DISTINCT_DIGITS = 5
+"""So many digits make a value of known shape worth taking wherever it stands."""
+
+CROPPED = "stands at an edge of the page where the form's own words are cut"
+_MARK = re.compile(r"(?:^|[\s(\[])([Xx✓✔☒☑√])[\])]?\s*$")
+_BOX = r"(?:\[\s?{box}\s?\]|(?<![\d/.,-]){box}(?![\d/.,-]))"
+
+
+class PrintedForm:
+    """What a form prints on its cover: labels, words and boxes; the same for every filing."""
+
+    def __init__(self, statement: StatementSpec) -> None:
+        self.labels = [text for line in statement.lines for text in (line.label, *line.also)]
+        self.labels += statement.titles
+        self.titles = tuple(plain(title) for title in statement.titles)
+        self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
+        self.tails = {word[1:] for word in self.words if len(word) > 3}
+        self.choices = target_headings(statement)
+        boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
+        self.box = {box: re.compile(_BOX.format(box=box)) for box in boxes}
+        self.any_box = re.compile("|".join(_BOX.format(box=box) for box in boxes) or r"(?!)")
+        self.is_like = functools.lru_cache(maxsize=1 << 12)(self._is_like)
+
+    def _is_like(self, name: str) -> bool:
+        """Whether a plain word is one of the form's, misprinted."""
+        from rapidfuzz import fuzz, process
+
+        return process.extractOne(name, self.words, scorer=fuzz.ratio, score_cutoff=82) is not None
+
+    def is_cut(self, name: str) -> bool:
+        """Whether a plain word is one of the form's without, or but for, its first letter."""
+        return name in self.tails or (len(name) > 3 and name[1:] in self.tails)
+
+
+_printed = functools.cache(PrintedForm)
+
+
+class CoverPage:
+    """The rows of a cover with the words that the form prints on it."""
+
+    def __init__(self, statement: StatementSpec, rows: list[Sheet]) -> None:
+        self.rows = [Sheet(fold(row.text), row.page, row.region) for row in rows]
+        self.print = _printed(statement)
+        self.edge = min((row.region[0] for row in rows), default=0)
+        self.cropped = self._cut_rows() >= 2
+
+    def _cut_rows(self) -> int:
+        """Rows that begin with a printed word whose first letter is cut off or damaged."""
+        firsts = [plain(row.text.split()[0]) for row in self.rows if row.text.strip()]
+        unknown = [name for name in firsts if len(name) > 2 and name not in self.print.words]
+        return sum(self.print.is_cut(name) for name in unknown)
+
+    def entry_rows(self) -> list[Sheet]:
+        """The rows between the title of the cover and the first target."""
+        kept = []
+        for row in self._behind_title():
+            cuts = [at for at, _ in target_cuts(row.text, self.print.choices, [])]
+            kept.append(Sheet(row.text[: min(cuts, default=len(row.text))], row.page, row.region))
+            if cuts:
+                break
+        return kept
+
+    def _behind_title(self) -> list[Sheet]:
+        for i, row in enumerate(self.rows):
+            name, places = plain_places(row.text)
+            for title in self.print.titles:
+                at = name.find(title)
+                if at >= 0:
+                    end = places[at + len(title) - 1] + 1
+                    return [Sheet(row.text[end:], row.page, row.region), *self.rows[i + 1 :]]
+        return self.rows
+
+    def boxed(self, line: Line, cell: CellSpec) -> Fact:
+        """A field with a box: what stands before the box, or behind the label."""
+        if cell.kind == "mark":
+            return self._mark(line, cell)
+        found = [fact for fact in self._before_box(cell) if fact.value is not None]
+        if not found:
+            found = [fact for fact in self._by_label(line, cell) if fact.value is not None]
+        if not found and cell.shape is not None:
+            found = self._anywhere(cell)
+        if not found:
+            seen = self._box_seen(cell) or self._label_seen(line)
+            return BLANK if seen else ABSENT
+        values = {fact.value for fact in found}
+        best = max(found, key=lambda fact: len(str(fact.value)))
+        if len(values) > 1:
+            several = " and ".join(sorted(f"'{value}'" for value in values))
+            return disputed(best, f"printed differently in places: {several}")
+        return next((fact for fact in found if fact.status == "reported"), best)
+
+    def _box_seen(self, cell: CellSpec) -> bool:
+        pattern = self.print.box[cell.box or ""]
+        return any(pattern.search(row.text) for row in self.rows)
+
+    def _label_seen(self, line: Line) -> bool:
+        names = [plain(text) for text in (line.label, *line.also) if len(plain(text)) > 3]
+        return any(name in plain(row.text) for row in self.rows for name in names)
+
+    def _mark(self, line: Line, cell: CellSpec) -> Fact:
+        pattern = self.print.box[cell.box or ""]
+        seen = self._label_seen(line)
+        for row in self.rows:
+            text = row.text
+            for match in pattern.finditer(text):
+                if not _is_own_box(text, match.start(), line):
+                    continue
+                seen = True
+                before = text[: match.start()]
+                if _MARK.search(before):
+                    return Fact(
+                        value=True, status="reported", raw="X", page=row.page, region=row.region
+                    )
+        return BLANK if seen else ABSENT
+
+    def _before_box(self, cell: CellSpec) -> Iterator[Fact]:
+        pattern = self.print.box[cell.box or ""]
+        for row in self.rows:
+            text = row.text
+            for match in pattern.finditer(text):
+                before = text[: match.start()]
+                if cell.shape is not None:
+                    yield self._shaped_before(row, before, cell)
+                    continue
+                ends = [m.end() for m in self.print.any_box.finditer(before)]
+                start = ends[-1] if ends else 0
+                yield self._worded(row, before[start:], at_edge=start == 0, at_box=True)
+
+    def _by_label(self, line: Line, cell: CellSpec) -> Iterator[Fact]:
+        """What stands behind the label, or before one in parentheses, which is printed below."""
+        for i, row in enumerate(self.rows):
+            text = row.text
+            for label in (line.label, *line.also):
+                at = text.upper().find(label.upper())
+                if at < 0 or len(label) < 5:
+                    continue
+                rest = text[at + len(label) :]
+                if cell.shape is None:
+                    below_field = label.startswith("(")
+                    text = text[:at] if below_field else rest
+                    yield self._worded(row, text, at_edge=below_field)
+                    continue
+                below = self.rows[i + 1].text if i + 1 < len(self.rows) else ""
+                yield self._shaped_behind(row, f"{rest} {below}"[:_REACH], cell)
+
+    def _anywhere(self, cell: CellSpec) -> list[Fact]:
+        """A value of the field's shape that the cover prints once only."""
+        assert cell.shape is not None
+        found = [
+            (row, match[0])
+            for row in self.rows
+            for match in re.finditer(_shape(cell), row.text)
+            if sum(char.isdigit() for char in match[0]) >= _DISTINCT_DIGITS
+        ]
+        if len({raw for _, raw in found}) != 1:
+            return []
+        row, raw = found[0]
+        return [self._shaped(row, raw, cell)]
+
+    def _shaped_before(self, row: Sheet, text: str, cell: CellSpec) -> Fact:
+        """The value of the field's shape that ends right before its box."""
+        match = re.search(_shape(cell) + r"[\s|_(\[]*$", text)
+        return self._shaped(row, match[1], cell) if match else ABSENT
+
+    def _shaped_behind(self, row: Sheet, text: str, cell: CellSpec) -> Fact:
+        """The first value of the field's shape behind its label."""
+        match = re.search(_shape(cell), text)
+        return self._shaped(row, match[1], cell) if match else ABSENT
+
+    def _shaped(self, row: Sheet, raw: str, cell: CellSpec) -> Fact:
+        value = iso_date(raw) if cell.kind == "date" else raw
+        if value is None:
+            return ABSENT
+        return self._fact(row, raw, value, at_edge=row.text.startswith(raw))
+
+    def _worded(self, row: Sheet, text: str, *, at_edge: bool, at_box: bool = False) -> Fact:
+        """The longest stretch of words that are not the form's own.
+
+        Right before a box one word of the form's may end it (`NEW YORK CITY`).
+        """
+        words = text.replace("\t", " ").split()
+        own = [self._is_own(word) for word in words]
+        stretches = []
+        for is_own, group in groupby(range(len(words)), key=own.__getitem__):
+            if not is_own:
+                stretches.append(list(group))
+        stretches = [s for s in stretches if any(c.isalnum() for i in s for c in words[i])]
+        if not stretches:
+            return ABSENT
+        best = max(stretches, key=lambda s: sum(len(words[i]) for i in s))
+        if best[-1] == len(words) - 2 and at_box:
+            best = [*best, len(words) - 1]
+        raw = " ".join(words[i] for i in best).strip(" (|_,:")
+        return self._fact(row, raw, raw, at_edge=at_edge and best[0] == 0)
+
+    def _is_own(self, word: str) -> bool:
+        name = plain(word)
+        if name in self.print.words or not name:
+            return True
+        if len(name) < 3:
+            return False
+        return (self.cropped and self.print.is_cut(name)) or self.print.is_like(name)
+
+    def _fact(self, row: Sheet, raw: str, value: str, *, at_edge: bool) -> Fact:
+        fact = Fact(value=value, status="reported", raw=raw, page=row.page, region=row.region)
+        cut = at_edge and self.cropped and row.region[0] <= self.edge
+        return disputed(fact, CROPPED) if cut else fact
+
+
+@functools.lru_cache(maxsize=256)
+def _shape(cell: CellSpec) -> str:
+    """A field's shape as the first group of an expression that matches it whole."""
+    shape = re.sub(r"\((?!\?)", "(?:", (cell.shape or "").replace(r"\(", "\0")).replace("\0", r"\(")
+    return rf"(?<![\w/-])({shape})(?![\w/-])"
+
+
+def _is_own_box(text: str, at: int, line: Line) -> bool:
+    """Whether a bare box number stands behind its own label, for small numbers stand anywhere."""
+    before = plain(text[max(0, at - 90) : at])
+    return any(plain(label)[-8:] in before for label in (line.label, *line.also))

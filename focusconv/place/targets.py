@@ -1,0 +1,170 @@
+"""The residual-interest targets of a daily filing's cover, of which the firm chooses one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from focusconv.amounts import read_amount, read_percent
+from focusconv.filing import Value
+from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
+from focusconv.forms.lexicon import plain
+from focusconv.place.facts import BLANK, Fact, Sheet, plain_places
+
+_CHOICE = ".choice"
+_HEADING_LIKENESS = 88
+_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z])")
+
+
+def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
+    """Targets of which one is chosen: headings that are followed by a line named `.choice`.
+
+    The numbers stand between the parts of the printed sentence, or all behind it, and in
+    either case in the order of the cells. Unchosen ones are zero or empty.
+    """
+    facts: dict[Key, Fact] = {}
+    blocks = [line for line in statement.lines if line.line.endswith(_CHOICE)]
+    regions = _regions(statement, rows) if blocks else {}
+    for block in blocks:
+        heading = block.line.removesuffix(_CHOICE)
+        lines = [
+            line
+            for line in statement.lines
+            if line.line.startswith(heading + ".") and line is not block
+        ]
+        cells = [
+            (key_of(statement.id, line, cell), line, cell) for line in lines for cell in line.cells
+        ]
+        region = regions.get(heading)
+        if region is None:
+            continue
+        values = _fill_in(region, cells)
+        facts.update(values)
+        facts[key_of(statement.id, block, block.cells[0])] = _chosen(values, cells, region)
+    return facts
+
+
+def target_headings(statement: StatementSpec) -> dict[str, str]:
+    """The headings under which one of several targets is chosen, with their plain labels."""
+    names = {line.line.removesuffix(_CHOICE) for line in statement.lines}
+    names -= {line.line for line in statement.lines if line.cells}
+    chosen = {line.line for line in statement.lines if line.line.endswith(_CHOICE)}
+    return {
+        line.line: plain(line.label)
+        for line in statement.lines
+        if line.line in names and line.line + _CHOICE in chosen
+    }
+
+
+def _regions(statement: StatementSpec, rows: list[Sheet]) -> dict[str, list[Sheet]]:
+    """The rows from each heading up to the next, a row that holds several cut between them."""
+    labels = target_headings(statement)
+    ends = [line.label for line in statement.lines if not line.cells and line.line not in labels]
+    found: dict[str, list[Sheet]] = {}
+    current: str | None = None
+    for row in rows:
+        cuts = sorted(target_cuts(row.text, labels, ends))
+        starts = [(0, current), *cuts]
+        for (start, heading), (end, _) in zip(starts, [*cuts, (len(row.text), None)], strict=True):
+            if heading is not None and end > start:
+                piece = Sheet(row.text[start:end], row.page, row.region)
+                found.setdefault(heading, []).append(piece)
+            current = heading
+    return found
+
+
+def target_cuts(
+    text: str, labels: dict[str, str], ends: list[str]
+) -> Iterator[tuple[int, str | None]]:
+    """Where headings of targets begin in a row, and where what is no target begins."""
+    from rapidfuzz import fuzz
+
+    name, places = plain_places(text)
+    for heading, label in labels.items():
+        at = name.find(label)
+        if at < 0:
+            likeness = {h: fuzz.ratio(name[: len(other)], other) for h, other in labels.items()}
+            if likeness[heading] < _HEADING_LIKENESS or likeness[heading] < max(likeness.values()):
+                continue
+            at = 0
+        yield places[at], heading
+    for end in ends:
+        at = name.find(plain(end))
+        if at >= 0:
+            yield places[at], None
+
+
+def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
+    text = "\n".join(row.text for row in rows)
+    matches = list(_NUMBER.finditer(text))
+    facts: dict[Key, Fact] = {}
+    if len(matches) == len(cells):
+        for (key, _, cell), match in zip(cells, matches, strict=True):
+            facts[key] = _target(cell, match[0], rows[0])
+        return facts
+    for key, line, cell in cells:
+        part = _own_part(text, line)
+        numbers = _NUMBER.findall(part)
+        if len(numbers) == len(line.cells):
+            facts[key] = _target(cell, numbers[line.cells.index(cell)], rows[0])
+        elif not numbers and part and len(matches) < len(cells):
+            facts[key] = BLANK
+        else:
+            raw = ", ".join(numbers) or None
+            facts[key] = Fact(
+                value=None,
+                status="unreadable",
+                raw=raw,
+                page=rows[0].page,
+                region=rows[0].region,
+                reason="the numbers of this target cannot be told apart",
+            )
+    return facts
+
+
+def _own_part(text: str, line: Line) -> str:
+    """The part of the sentence from this line's letter to the next one's."""
+    letter = line.line.rpartition(".")[2].lower()
+    following = chr(ord(letter[0]) + 1)
+    match = re.search(rf"(?<!\w){letter}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
+    return match[1] if match else ""
+
+
+def _target(cell: CellSpec, raw: str, row: Sheet) -> Fact:
+    value: Value
+    if cell.kind == "percent":
+        value = read_percent(raw)
+    else:
+        printed = read_amount(raw, cell.sign)
+        value = printed.values[0].amount if printed.values else None
+    if value is None:
+        return Fact(
+            value=None,
+            status="unreadable",
+            raw=raw,
+            page=row.page,
+            region=row.region,
+            reason=f"'{raw}' is no {cell.kind}",
+        )
+    return Fact(value=value, status="reported", raw=raw, page=row.page, region=row.region)
+
+
+def _chosen(
+    values: dict[Key, Fact], cells: list[tuple[Key, Line, CellSpec]], rows: list[Sheet]
+) -> Fact:
+    """The one target that is other than zero."""
+    chosen = {
+        line.line.rpartition(".")[2]
+        for key, line, _ in cells
+        if values[key].value not in (None, 0, "0")
+    }
+    if len(chosen) == 1:
+        return Fact(
+            value=chosen.pop(),
+            status="derived",
+            page=rows[0].page,
+            region=rows[0].region,
+            reason="the only target that is not zero",
+        )
+    reason = "no target is other than zero" if not chosen else "several targets are not zero"
+    return Fact(value=None, status="unreadable", reason=reason)

@@ -1,0 +1,43 @@
+"""What mending hands to settling: the values decided on, and what each made one rests on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.search import Found
+from focusconv.reconcile.sheet import Sheet
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A value that reconciling put in the place of what was read, or of nothing.
+
+    `spent` is the rule that fixed it, None where another reading or a tie proposed it and a
+    rule only confirmed it.
+    """
+
+    value: int
+    status: Literal["corrected", "derived"]
+    spent: Rule | None
+    reason: str
+
+
+class Mended(Struct, frozen=True):
+    """The values decided on, those of them that were made, and what the search found.
+
+    `contested` says of undecided rules, by id, why no value of what they lack makes them hold;
+    `blamed` are the items that a near explanation would change.
+    """
+
+    values: dict[Key, int | None]
+    made: dict[Key, Made]
+    found: tuple[Found, ...]
+    contested: dict[str, str]
+    blamed: frozenset[Key]
+
+
+def as_read(sheet: Sheet) -> Mended:
+    """Nothing mended: every item as its cheapest reading has it."""
+    return Mended(sheet.start, {}, (), {}, frozenset())
