@@ -2,8 +2,9 @@
 
     python -m bench.faults --filings 2000
 
-Filings come from `synth.figures`: every hard rule holds, ties hold or not. Prints go through the program's own reading of amounts, so that a digit that was lost
-shows in the grouping marks just as it does on a page.
+Filings come from `synth.figures`: every hard rule holds, ties hold or not. Prints go through
+the program's own reading of amounts, so that a lost digit shows in the grouping marks just as
+it does on a page.
 """
 
 from __future__ import annotations

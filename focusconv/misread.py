@@ -119,6 +119,8 @@ def _sign_cost(negative: str, value: int, sign: SignRule) -> int:
 def _digits_cost(body: str, lead: str, true: str) -> int | None:
     """What it costs to take the digits `body` (with its marks) for the digits `true`."""
     seen = re.sub(r"[,.']", "", body)
+    if not any(char.isdigit() for char in seen):
+        return None
     gap = len(true) - len(seen)
     if gap == 0:
         return _substituted(seen, true)

@@ -17,6 +17,19 @@ settings.load_profile("repeatable")
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-samples",
+        action="store_true",
+        help="write the expected exports of samples/ anew (and fail: they want a review)",
+    )
+
+
+@pytest.fixture
+def update_samples(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-samples"))
+
+
 @pytest.fixture
 def focusconv(tmp_path: Path) -> Run:
     """`focusconv ARGUMENTS` in a process of its own, in an empty folder; bytes in and out."""
