@@ -147,7 +147,7 @@ class CoverPage:
                     continue
                 ends = [m.end() for m in self.print.any_box.finditer(before)]
                 start = ends[-1] if ends else 0
-                yield self._worded(row, before[start:], at_edge=start == 0, at_box=True)
+                yield self._worded(row, before[start:], at_edge=start == 0)
 
     def _by_label(self, line: Line, cell: CellSpec) -> Iterator[Fact]:
         """What stands behind the label, or before one in parentheses, which is printed below."""
@@ -196,23 +196,28 @@ class CoverPage:
             return ABSENT
         return self._fact(row, raw, value, at_edge=row.text.startswith(raw))
 
-    def _worded(self, row: Sheet, text: str, *, at_edge: bool, at_box: bool = False) -> Fact:
-        """The longest stretch of words that are not the form's own.
+    def _worded(self, row: Sheet, text: str, *, at_edge: bool) -> Fact:
+        """The longest stretch of words between the form's own.
 
-        Right before a box one word of the form's may end it (`NEW YORK CITY`).
+        One word alone that the form prints too may be the filer's (`1 EXCHANGE PLAZA`,
+        `NEW YORK CITY`); two in a row are the form's.
         """
         words = text.replace("\t", " ").split()
         own = [self._is_own(word) for word in words]
-        stretches = []
-        for is_own, group in groupby(range(len(words)), key=own.__getitem__):
-            if not is_own:
-                stretches.append(list(group))
+        printed = [
+            is_own and any(own[max(0, i - 1) : i] + own[i + 1 : i + 2])
+            for i, is_own in enumerate(own)
+        ]
+        stretches = [
+            list(group)
+            for of_form, group in groupby(range(len(words)), key=printed.__getitem__)
+            if not of_form
+        ]
+        stretches = [s for s in stretches if not all(own[i] for i in s)]
         stretches = [s for s in stretches if any(c.isalnum() for i in s for c in words[i])]
         if not stretches:
             return ABSENT
         best = max(stretches, key=lambda s: sum(len(words[i]) for i in s))
-        if best[-1] == len(words) - 2 and at_box:
-            best = [*best, len(words) - 1]
         raw = " ".join(words[i] for i in best).strip(" (|_,:")
         return self._fact(row, raw, raw, at_edge=at_edge and best[0] == 0)
 

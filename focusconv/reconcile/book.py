@@ -68,21 +68,32 @@ class Book:
         return check_of(rule, result, self.status(rule), self.values, sheet.rates, sheet.edition)
 
     @functools.cached_property
-    def moved(self) -> dict[Key, Key]:
-        """Doubtfully placed amounts that could change places with no rule objecting, in pairs."""
+    def moved(self) -> dict[Key, tuple[Key, ...]]:
+        """Amounts that could change places with no rule objecting, each with its partners.
+
+        Any two of a statement that only the printed order places, and such a one with the
+        rivals that its number may belong to as well, be they empty.
+        """
+        found: dict[Key, tuple[Key, ...]] = {}
+        for one, two in self._pairs():
+            if (self.values[one] or 0) != (self.values[two] or 0) and self._may_swap(one, two):
+                found[one] = (*found.get(one, ()), two)
+                found[two] = (*found.get(two, ()), one)
+        return found
+
+    def _pairs(self) -> list[tuple[Key, Key]]:
         sheet = self.sheet
         doubtful: dict[str, list[Key]] = {}
+        pairs: list[tuple[Key, Key]] = []
         for key, reading in sheet.readings.items():
-            decided = key in sheet.fixed or key in self.made or self.values.get(key) is None
+            decided = key in sheet.fixed or key in self.made or self.values[key] is None
             if reading.trust == "doubtful" and not decided:
                 doubtful.setdefault(key.split("/", 1)[0], []).append(key)
-        found: dict[Key, Key] = {}
+                pairs += [(key, rival) for rival in reading.rivals if rival in self.values]
         for keys in doubtful.values():
-            for one, two in itertools.combinations(keys, 2):
-                if self.values[one] != self.values[two] and self._may_swap(one, two):
-                    found.setdefault(one, two)
-                    found.setdefault(two, one)
-        return found
+            pairs += itertools.combinations(keys, 2)
+        ordered = {tuple(sorted(pair)): pair for pair in pairs}
+        return list(ordered.values())
 
     def _may_swap(self, one: Key, two: Key) -> bool:
         """Whether every rule that holds would still hold with the two prints exchanged."""
@@ -99,15 +110,11 @@ class Book:
 
     def steady(self, rule: Rule, key: Key) -> bool:
         """Whether a rule that holds speaks for `key` wherever the others' prints belong."""
-        if not self.moved:
-            return True
-        for one in self.sheet.keys[rule.id]:
-            two = self.moved.get(one)
-            if two is None or key in (one, two):
-                continue
-            swapped = {**self.values, one: self.values[two], two: self.values[one]}
-            if not holds(rule, swapped, self.sheet.rates):
-                return False
+        for one in self.sheet.keys[rule.id] if self.moved else ():
+            for two in self.moved.get(one, ()):
+                swapped = {**self.values, one: self.values[two], two: self.values[one]}
+                if key not in (one, two) and holds(rule, swapped, self.sheet.rates) is False:
+                    return False
         return True
 
 

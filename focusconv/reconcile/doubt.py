@@ -15,6 +15,8 @@ REPEATED = 1000
 """From this amount on two neighbours are hardly equal by chance."""
 LONE = 10
 """Amounts below this are one digit: mostly a misread zero."""
+TELLING = 4
+"""Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
 LIKELY = 14
 """A misreading that costs no more is a likely one."""
 
@@ -55,7 +57,7 @@ def _misplaced(book: Book, key: Key, ruled: bool) -> str | None:
     """A place that only printed order gives, or a check that rests on such places."""
     edition = book.sheet.edition
     if key in book.moved:
-        other = edition.ref(book.moved[key])
+        other = " or ".join(edition.ref(partner) for partner in book.moved[key])
         return f"only the printed order places it, and {other} could stand in its place"
     if book.sheet.readings[key].trust == "doubtful":
         if not ruled:
@@ -81,7 +83,8 @@ def _near_tie(book: Book, key: Key) -> str | None:
         if blamed or holds(tie, book.values, sheet.rates) is not False:
             continue
         for value in implied(tie, key, book.values, sheet.rates):
-            likeness = sheet.likeness(key, value) if value else None
+            telling = len(str(abs(value)).rstrip("0")) >= TELLING
+            likeness = sheet.likeness(key, value) if telling else None
             if likeness is not None and likeness <= LIKELY:
                 return (
                     f"mostly {tie.text}, which would need {value:,} here, "
@@ -105,10 +108,15 @@ def _unclear(book: Book, key: Key) -> str | None:
     option = sheet.option(key, value)
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
-    if 0 < abs(value) < LONE:
+    if 0 < abs(value) < LONE and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
-    if before is not None and value == sheet.start[before] and _idle(book, key):
+    if (
+        before is not None
+        and abs(value) >= REPEATED
+        and value == sheet.start[before]
+        and _idle(book, key)
+    ):
         return (
             f"it repeats {sheet.edition.ref(before)} on the line before, "
             "as a ghost of that line would, and no rule needs it"
@@ -122,9 +130,7 @@ def _unclear(book: Book, key: Key) -> str | None:
 
 
 def _idle(book: Book, key: Key) -> bool:
-    """Whether an amount too large to be so by chance could as well be zero for every rule."""
-    sheet = book.sheet
+    """Whether every rule that holds would hold as well with zero."""
     emptied = {**book.values, key: 0}
-    return abs(book.values[key] or 0) >= REPEATED and all(
-        holds(rule, emptied, sheet.rates) for rule in book.rules_over(key, "passed")
-    )
+    held = book.rules_over(key, "passed")
+    return all(holds(rule, emptied, book.sheet.rates) for rule in held)

@@ -63,6 +63,14 @@ def _made(book: Book, key: Key, made: Made) -> Verdict:
 def _empty(book: Book, key: Key) -> Verdict:
     """An empty cell: blank where a rule closes without it, or no rule is over it."""
     over = book.sheet.over.get(key, ())
+    if key in book.moved:
+        other = " or ".join(book.sheet.edition.ref(partner) for partner in book.moved[key])
+        return Verdict(
+            key=key,
+            value=None,
+            status="unreadable",
+            reason=f"the number that stands in {other} may belong here",
+        )
     if not over or book.rules_over(key, "passed") or book.rules_over(key, "used"):
         return Verdict(key=key, value=None, status="blank")
     return Verdict(
