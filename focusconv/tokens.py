@@ -36,7 +36,8 @@ def fold(text: str) -> str:
 
 
 class Token(Struct, gc=False):
-    """One printed thing. `text` is folded print; `start` its place in the cell's text.
+    """One printed thing, words in a row being one. `text` is folded print; `start` its place
+    in the cell's text.
 
     `first` and `last` tell the borders of its cell, `detached` is a dash or underscore
     printed apart before a number, `bracket` tells a box in brackets from a bare one.
@@ -53,6 +54,9 @@ class Token(Struct, gc=False):
     bracket: bool = False
     detached: str = ""
 
+
+LINE_LETTER = re.compile(r"[A-Ea-e][.)]|[ivx]{1,4}[.)]")
+"""The letter or small numeral that a line begins with."""
 
 _LETTERS = "OoQDlIi|!SsBZzgqbG©"
 _BODY = rf"[0-9{_LETTERS}][0-9{_LETTERS},.']*"
@@ -75,57 +79,63 @@ _LONE_ZERO = frozenset({"o", "O", "©", "Q"})
 _MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
 
 
-def tokenize(page: Page) -> list[Token]:
-    """The tokens of a page in reading order."""
-    tokens: list[Token] = []
+def tokenize(page: Page) -> list[list[Token]]:
+    """The tokens of each row of a page in reading order; rows without any are left out."""
+    rows: list[list[Token]] = []
     number = page.number
     for index, row in enumerate(page.rows):
+        tokens: list[Token] = []
         for cell in row.cells:
             text = cell.text
             prints = _prints(text) if len(text) > _CACHED_LENGTH else _cached_prints(text)
-            for p in prints:
+            for kind, piece, start, first, last, detached in prints:
+                bracket = kind == "box"
                 tokens.append(
-                    Token(
-                        p.kind,
-                        p.text,
-                        cell,
-                        p.start,
-                        index,
-                        number,
-                        p.first,
-                        p.last,
-                        p.kind == "box",
-                        p.detached,
-                    )
+                    Token(kind, piece, cell, start, index, number, first, last, bracket, detached)
                 )
-    return tokens
+        if tokens:
+            rows.append(tokens)
+    return rows
+
+
+_Printed = tuple[TokenKind, str, int, bool, bool, str]
+"""A token before it is known where its cell stands: kind, text, start, first, last, detached."""
 
 
 class _Print(Struct, gc=False):
-    """A token before it is known where its cell stands."""
+    """A piece of a cell, while marks are given to the numbers beside them."""
 
     kind: TokenKind
     text: str
     start: int
-    first: bool = False
-    last: bool = False
     detached: str = ""
 
 
 _CACHED_LENGTH = 200
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _cached_prints(text: str) -> list[_Print]:
-    return _prints(text)
+def _prints(text: str) -> list[_Printed]:
+    """What stands in a cell of this text; words that follow one another are one token."""
+    text = fold(text)
+    prints = _with_marks([_Print(kind, piece, start) for start, piece, kind in _pieces(text)])
+    kept: list[_Print] = []
+    for p in prints:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and p.kind == before.kind == "word"
+            and p.start == before.start + len(before.text) + 1
+            and not (LINE_LETTER.fullmatch(p.text) or LINE_LETTER.fullmatch(before.text))
+        ):
+            before.text = text[before.start : p.start + len(p.text)]
+        else:
+            kept.append(p)
+    end = len(kept) - 1
+    return [(p.kind, p.text, p.start, i == 0, i == end, p.detached) for i, p in enumerate(kept)]
 
 
-def _prints(text: str) -> list[_Print]:
-    """What stands in a cell of this text. Forms repeat their cells, so it is worth keeping."""
-    prints = _with_marks([_Print(kind, piece, start) for start, piece, kind in _pieces(fold(text))])
-    if prints:
-        prints[0].first = prints[-1].last = True
-    return prints
+_cached_prints = functools.lru_cache(maxsize=1 << 14)(_prints)
+"""Forms repeat their cells from filing to filing."""
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, TokenKind]]:

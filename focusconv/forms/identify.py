@@ -8,6 +8,8 @@ two statements on one page do no harm, and no order of pages is assumed.
 
 from __future__ import annotations
 
+import functools
+
 from msgspec import Struct
 
 from focusconv.document import Document
@@ -56,13 +58,13 @@ class Identified(Struct):
     parts: list[Part]
 
 
-def identify(document: Document, catalog: Catalog, weights: Weights = WEIGHTS) -> Identified:
+def identify(document: Document, catalog: Catalog) -> Identified:
     """The one edition a document is, and the statement of each of its parts.
 
     Raises UnknownForm, naming what was looked for and the nearest match, where no statement
     of any edition has enough support.
     """
-    tokens = [token for page in document.pages for token in tokenize(page)]
+    rows = [row for page in document.pages for row in tokenize(page)]
     text = letters("".join(row.text for page in document.pages for row in page.rows))
     wording = {edition.name: _wording(edition, text) for edition in catalog.editions}
     ranked = sorted(catalog.editions, key=lambda edition: -wording[edition.name])
@@ -70,8 +72,8 @@ def identify(document: Document, catalog: Catalog, weights: Weights = WEIGHTS) -
     for edition in ranked:
         if laid_out and wording[edition.name] < wording[ranked[0].name]:
             break
-        parts = _parts(nodes(tokens, lexicon(edition)), lexicon(edition), weights)
-        believed = sum(part.support for part in parts if _is_evidence(part, weights))
+        parts = _parts(nodes(rows, lexicon(edition)), lexicon(edition))
+        believed = sum(part.support for part in parts if _is_evidence(part))
         laid_out.append((believed, Identified(edition, parts)))
     believed, best = max(laid_out, key=lambda found: found[0])
     if believed <= 0:
@@ -85,9 +87,9 @@ def _wording(edition: Edition, text: str) -> int:
     return sum(len(name) for name in names if name in text)
 
 
-def _is_evidence(part: Part, weights: Weights) -> bool:
+def _is_evidence(part: Part) -> bool:
     """A statement with amounts proves the form; a cover of words alone does not."""
-    if part.statement is None or part.support < weights.enough or not part.worded:
+    if part.statement is None or part.support < WEIGHTS.enough or not part.worded:
         return False
     return any(cell.kind == "amount" for _, _, cell in part.statement.cells())
 
@@ -106,42 +108,44 @@ def _unknown(document: Document, catalog: Catalog, wording: dict[str, int]) -> U
     )
 
 
-Votes = list[tuple[int, float]]
+Votes = tuple[tuple[int, float], ...]
 
 
-def _votes(node: Node, lex: Lexicon, weights: Weights) -> tuple[Votes, float]:
+def _votes(node: Node, lex: Lexicon) -> tuple[Votes, float]:
     """The statements a node speaks for, and what a change of statement costs before it."""
-    if node.kind == "box":
-        place = lex.boxes.get(node.name)
-        if place is None:
-            return [(len(lex.edition.statements), weights.foreign_box)], weights.change
-        return [(place.statement, _box_weight(node, weights))], weights.change
-    if node.kind != "run":
-        return [], weights.change
-    titles = lex.titles(node.name)
+    if node.kind == "run":
+        return _run_votes(node.name, lex)
+    if node.kind != "box":
+        return (), WEIGHTS.change
+    place = lex.boxes.get(node.name)
+    if place is None:
+        return ((len(lex.edition.statements), WEIGHTS.foreign_box),), WEIGHTS.change
+    return ((place.statement, _box_weight(node)),), WEIGHTS.change
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _run_votes(name: str, lex: Lexicon) -> tuple[Votes, float]:
+    titles = lex.titles(name)
     if titles:
-        votes = [(hit.statement, weights.title * hit.likeness / 100) for hit in titles]
-        return votes, weights.change_at_title
-    change = weights.change_at_head if lex.is_head(node.name) else weights.change
-    hits = [hit for hit in lex.labels(node.name) if hit.likeness >= 85 or hit.whole]
-    statements = {hit.statement for hit in hits}
-    if not statements:
-        return [], change
-    weight = weights.own_label if len(statements) == 1 else weights.shared_label
-    return [(s, weight) for s in sorted(statements)], change
+        votes = tuple((hit.statement, WEIGHTS.title * hit.likeness / 100) for hit in titles)
+        return votes, WEIGHTS.change_at_title
+    change = WEIGHTS.change_at_head if lex.is_head(name) else WEIGHTS.change
+    hits = [hit for hit in lex.labels(name) if hit.likeness >= 85 or hit.whole]
+    statements = sorted({hit.statement for hit in hits})
+    weight = WEIGHTS.own_label if len(statements) == 1 else WEIGHTS.shared_label
+    return tuple((s, weight) for s in statements), change
 
 
-def _box_weight(node: Node, weights: Weights) -> float:
+def _box_weight(node: Node) -> float:
     if len(node.name) < 4:
-        return weights.short_box
-    bracket = node.tokens[0].bracket
-    weight = weights.bracket_box if bracket else weights.bare_box
+        return WEIGHTS.short_box
+    weight = WEIGHTS.bracket_box if node.tokens[0].bracket else WEIGHTS.bare_box
     return weight if node.cost == 0 else weight / 4
 
 
-def _parts(found: list[Node], lex: Lexicon, weights: Weights) -> list[Part]:
+def _parts(found: list[Node], lex: Lexicon) -> list[Part]:
     """Cut the nodes into parts, each of the statement that explains it best."""
-    states = _best_states(found, lex, weights)
+    states = _best_states(found, lex)
     parts: list[Part] = []
     statements = lex.edition.statements
     for node, (state, support) in zip(found, states, strict=True):
@@ -171,7 +175,7 @@ def _amounts_of(box: Node, before: list[Node]) -> list[Node]:
     return taken
 
 
-def _best_states(found: list[Node], lex: Lexicon, weights: Weights) -> list[tuple[int, float]]:
+def _best_states(found: list[Node], lex: Lexicon) -> list[tuple[int, float]]:
     """The likeliest state of each node with the node's vote for it.
 
     State k is the k-th statement of the edition, the one after the last is no statement.
@@ -183,22 +187,17 @@ def _best_states(found: list[Node], lex: Lexicon, weights: Weights) -> list[tupl
     page = 0
     stay, nothing = list(range(count)), dict[int, float]()
     for node in found:
-        votes, change = _votes(node, lex, weights)
+        votes, change = _votes(node, lex)
         if node.page != page:
-            page, change = node.page, min(change, weights.change_at_head)
-        if not votes and change == weights.change:
+            page, change = node.page, min(change, WEIGHTS.change_at_head)
+        if not votes and change == WEIGHTS.change:
             came_from.append(stay)
             gains.append(nothing)
             continue
-        best = max(range(count), key=score.__getitem__)
-        entry = score[best] - change
-        origin = []
-        for state in range(count):
-            if score[state] < entry:
-                score[state] = entry
-                origin.append(best)
-            else:
-                origin.append(state)
+        top = max(score)
+        best, entry = score.index(top), top - change
+        origin = [best if s < entry else state for state, s in enumerate(score)]
+        score = [max(s, entry) for s in score]
         for state, weight in votes:
             score[state] += weight
         came_from.append(origin)

@@ -43,26 +43,26 @@ class Place(Struct, frozen=True):
     key: Key
 
 
-_PLAIN = re.compile(r"[^a-z0-9]+")
+_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LEAD = re.compile(r"^(?:[0-9]{1,2}|[a-e])[.)]\s*|^\(?[0-9]\)\s*", re.IGNORECASE)
 _CHUNK = re.compile(r"\S+")
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text in lower case."""
-    return _PLAIN.sub("", fold(text).lower())
+    """The ASCII letters and digits of a text in lower case."""
+    return text.encode("ascii", "ignore").lower().translate(None, _OTHERS).decode("ascii")
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def plain(text: str) -> str:
     """The letters and digits of a text in lower case, without its line number."""
-    return letters(_LEAD.sub("", text.strip()))
+    return letters(_LEAD.sub("", fold(text).strip()))
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def numeral(text: str) -> str:
     """A word or number as the context of a numeral: letters and digits, lower case."""
-    return _PLAIN.sub("", text.lower())
+    return letters(text)
 
 
 class Lexicon:
@@ -112,9 +112,11 @@ class Lexicon:
             before = name
 
     def is_numeral(self, before: str, text: str) -> bool:
-        """Whether a number behind that word is part of a printed label."""
+        """Whether a number behind those words is part of a printed label."""
         name = numeral(text)
-        return name in self._numeral_names and (numeral(before), name) in self.numerals
+        if name not in self._numeral_names:
+            return False
+        return (numeral(before.rpartition(" ")[2]), name) in self.numerals
 
     @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
     def is_head(self, name: str) -> bool:
@@ -130,6 +132,11 @@ class Lexicon:
         if len(name) < 3:
             return ()
         return self._similar(name)
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
+    def labels_of(self, name: str, statement: int) -> tuple[Hit, ...]:
+        """The lines of one statement whose label a plain run is."""
+        return tuple(hit for hit in self.labels(name) if hit.statement == statement)
 
     def _similar(self, name: str) -> tuple[Hit, ...]:
         from rapidfuzz import fuzz, process

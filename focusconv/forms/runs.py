@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from focusconv.forms.lexicon import Lexicon, plain
-from focusconv.tokens import Token
+from focusconv.tokens import LINE_LETTER, Token
 
 NodeKind = Literal["run", "box", "number", "date"]
 
@@ -42,87 +42,99 @@ class Node(Struct, gc=False):
 _ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
-_LETTER = re.compile(r"[A-Ea-e][.)]|[ivx]{1,4}[.)]")
-_BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?[.,]?")
+_BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
 _EMPTY_MARKS = frozenset({"$", "_", "()", "-", "$_", "-$"})
 _DIGITS = str.maketrans("OoQDlIi|!SsBZzgqb", "00001111155822996")
 
 
-def nodes(tokens: list[Token], lexicon: Lexicon) -> list[Node]:
-    """The nodes of a page's tokens in reading order.
+def nodes(rows: list[list[Token]], lexicon: Lexicon) -> list[Node]:
+    """The nodes of rows of tokens in reading order.
 
     A run ends at a number, a box, a date, a line number or the end of its row. A lone letter
     is dirt and makes no run.
     """
     found: list[Node] = []
-    run: list[Token] = []
-    marked: list[Token] = []
-    lead = ""
-
-    def close() -> None:
-        nonlocal run, lead
-        if run:
-            name = plain(" ".join(token.text for token in run))
-            if len(name) > 1:
-                found.append(Node("run", name, run, run[0].row, run[0].page, lead))
-        run, lead = [], ""
-
-    for i, token in enumerate(tokens):
-        if run and token.row != run[-1].row:
-            close()
-        if token.kind == "mark":
-            marked.append(token)
-            continue
-        before = tokens[i - 1] if i and tokens[i - 1].row == token.row else None
-        after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].row == token.row else None
-        if _starts_line(token, before, after, lexicon):
-            close()
-            lead = token.text.strip("().").upper()
-            continue
-        if token.kind == "word" or _is_wording(token, before, after, lexicon):
-            run.append(token)
-            continue
-        close()
-        found.append(_single(token, lexicon))
-    close()
-    rows = {(token.page, token.row) for token in marked if token.text in _EMPTY_MARKS}
-    for node in found:
-        node.marked = (node.page, node.row) in rows
+    for row in rows:
+        found.extend(_row_nodes(row, lexicon))
     return found
 
 
-def _starts_line(token: Token, before: Token | None, after: Token | None, lexicon: Lexicon) -> bool:
-    text = token.text
-    if token.kind == "number" and _ENUMERATOR.fullmatch(text):
+def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
+    found: list[Node] = []
+    run: list[Token] = []
+    lead = ""
+    marked = False
+    for i, token in enumerate(row):
+        kind, text = token.kind, token.text
+        if kind == "word":
+            if len(text) > 5 or text[-1] not in ".)" or not _starts_line(i, row, lexicon):
+                run.append(token)
+                continue
+        elif kind == "mark":
+            marked = marked or text in _EMPTY_MARKS
+            continue
+        elif not _starts_line(i, row, lexicon):
+            if _is_wording(i, row, lexicon):
+                run.append(token)
+                continue
+            _close(run, lead, found)
+            run, lead = [], ""
+            found.append(_single(token, lexicon))
+            continue
+        _close(run, lead, found)
+        run, lead = [], text.strip("().").upper()
+    _close(run, lead, found)
+    if marked:
+        for node in found:
+            node.marked = True
+    return found
+
+
+def _close(run: list[Token], lead: str, found: list[Node]) -> None:
+    if run:
+        name = plain(" ".join([token.text for token in run]))
+        if len(name) > 1:
+            found.append(Node("run", name, run, run[0].row, run[0].page, lead))
+
+
+def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a token is the number or letter of a line."""
+    text, kind = row[i].text, row[i].kind
+    before = row[i - 1] if i else None
+    if kind == "number" and _ENUMERATOR.fullmatch(text):
         return before is None or not lexicon.is_numeral(before.text, text)
+    after = row[i + 1] if i + 1 < len(row) else None
     if after is None or after.kind != "word":
         return False
-    if token.kind == "number" and _BULLET.fullmatch(text):
+    if kind == "word":
+        return LINE_LETTER.fullmatch(text) is not None
+    if kind == "number" and _BULLET.fullmatch(text):
         return before is None or before.kind == "mark"
-    if token.kind == "number" and _BARE_LEAD.fullmatch(text):
-        return before is None and after.cell is token.cell
-    return token.kind == "word" and _LETTER.fullmatch(text) is not None
+    if kind == "number" and _BARE_LEAD.fullmatch(text):
+        return before is None and after.cell is row[i].cell
+    return False
 
 
-def _is_wording(token: Token, before: Token | None, after: Token | None, lexicon: Lexicon) -> bool:
-    """Whether a number or box is part of a printed label or of a sentence."""
-    if token.kind == "date" or before is None:
+def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a number is part of a printed label or of a sentence."""
+    token = row[i]
+    if token.kind != "number" or i == 0:
         return False
-    if token.kind == "box":
-        return False
+    before = row[i - 1]
     if lexicon.is_numeral(before.text, token.text):
         return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
         return True
+    after = row[i + 1] if i + 1 < len(row) else None
     return (
         after is not None
         and after.kind == "word"
         and after.cell is token.cell
-        and len(after.text) > 1
         and after.text[0].islower()
-        and len(before.text) > 1
+        and len(after.text.partition(" ")[0]) > 1
+        and len(before.text.rpartition(" ")[2]) > 1
     )
 
 
@@ -131,6 +143,8 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
         return Node("date", token.text, [token], token.row, token.page)
     if token.kind == "box":
         return _bracketed(token, lexicon)
+    if "," in token.text:
+        return Node("number", token.text, [token], token.row, token.page)
     match = _BOX.fullmatch(token.text)
     if match and match[1] in lexicon.boxes:
         return Node("box", match[1], [token], token.row, token.page)

@@ -61,7 +61,7 @@ def align(
             if element.exact:
                 options.append((i, [(line_of_box[element.box], BOX_WEIGHT)]))
         elif element.kind == "run":
-            own = tuple(h for h in lexicon.labels(element.name) if h.statement == number)
+            own = lexicon.labels_of(element.name, number)
             if own and id(element) in mute:
                 apart |= {h.line for h in own if len(own) == 1}
             elif own:

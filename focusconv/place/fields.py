@@ -26,7 +26,6 @@ _DISTINCT_DIGITS = 5
 
 CROPPED = "stands at an edge of the page where the form's own words are cut"
 _MARK = re.compile(r"(?:^|[\s(\[])([Xx✓✔☒☑√])[\])]?\s*$")
-_BOX = r"(?:\[\s?{box}\s?\]|(?<![\d/.,-]){box}(?![\d/.,-]))"
 
 
 class PrintedForm:
@@ -39,9 +38,10 @@ class PrintedForm:
         self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
         self.tails = {word[1:] for word in self.words if len(word) > 3}
         self.choices = target_headings(statement)
-        boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
-        self.box = {box: re.compile(_BOX.format(box=box)) for box in boxes}
-        self.any_box = re.compile("|".join(_BOX.format(box=box) for box in boxes) or r"(?!)")
+        boxes = "|".join(cell.box for _, _, cell in statement.cells() if cell.box is not None)
+        self.box = re.compile(
+            rf"\[\s?({boxes})\s?\]|(?<![\d/.,-])({boxes})(?![\d/.,-])" if boxes else r"(?!)()()"
+        )
         self.is_like = functools.lru_cache(maxsize=1 << 12)(self._is_like)
 
     def _is_like(self, name: str) -> bool:
@@ -64,12 +64,24 @@ class CoverPage:
     def __init__(self, statement: StatementSpec, rows: list[Sheet]) -> None:
         self.rows = [Sheet(fold(row.text), row.page, row.region) for row in rows]
         self.print = _printed(statement)
+        self.names = [plain(row.text) for row in self.rows]
+        self.boxes = self._boxes()
         self.edge = min((row.region[0] for row in rows), default=0)
         self.cropped = self._cut_rows() >= 2
 
+    def _boxes(self) -> dict[str, list[tuple[Sheet, int, int]]]:
+        """Where each box number stands: its row, where the field before it begins, its place."""
+        found: dict[str, list[tuple[Sheet, int, int]]] = {}
+        for row in self.rows:
+            start = 0
+            for match in self.print.box.finditer(row.text):
+                found.setdefault(match[1] or match[2], []).append((row, start, match.start()))
+                start = match.end()
+        return found
+
     def _cut_rows(self) -> int:
         """Rows that begin with a printed word whose first letter is cut off or damaged."""
-        firsts = [plain(row.text.split()[0]) for row in self.rows if row.text.strip()]
+        firsts = [plain(row.text.split(maxsplit=1)[0]) for row in self.rows if row.text.strip()]
         unknown = [name for name in firsts if len(name) > 2 and name not in self.print.words]
         return sum(self.print.is_cut(name) for name in unknown)
 
@@ -113,41 +125,31 @@ class CoverPage:
         return next((fact for fact in found if fact.status == "reported"), best)
 
     def _box_seen(self, cell: CellSpec) -> bool:
-        pattern = self.print.box[cell.box or ""]
-        return any(pattern.search(row.text) for row in self.rows)
+        return cell.box in self.boxes
 
     def _label_seen(self, line: Line) -> bool:
-        names = [plain(text) for text in (line.label, *line.also) if len(plain(text)) > 3]
-        return any(name in plain(row.text) for row in self.rows for name in names)
+        labels = [plain(text) for text in (line.label, *line.also) if len(plain(text)) > 3]
+        return any(label in name for name in self.names for label in labels)
 
     def _mark(self, line: Line, cell: CellSpec) -> Fact:
-        pattern = self.print.box[cell.box or ""]
         seen = self._label_seen(line)
-        for row in self.rows:
-            text = row.text
-            for match in pattern.finditer(text):
-                if not _is_own_box(text, match.start(), line):
-                    continue
-                seen = True
-                before = text[: match.start()]
-                if _MARK.search(before):
-                    return Fact(
-                        value=True, status="reported", raw="X", page=row.page, region=row.region
-                    )
+        for row, _, at in self.boxes.get(cell.box or "", ()):
+            before = row.text[:at]
+            if not _is_own_box(before, line):
+                continue
+            seen = True
+            if _MARK.search(before):
+                return Fact(
+                    value=True, status="reported", raw="X", page=row.page, region=row.region
+                )
         return BLANK if seen else ABSENT
 
     def _before_box(self, cell: CellSpec) -> Iterator[Fact]:
-        pattern = self.print.box[cell.box or ""]
-        for row in self.rows:
-            text = row.text
-            for match in pattern.finditer(text):
-                before = text[: match.start()]
-                if cell.shape is not None:
-                    yield self._shaped_before(row, before, cell)
-                    continue
-                ends = [m.end() for m in self.print.any_box.finditer(before)]
-                start = ends[-1] if ends else 0
-                yield self._worded(row, before[start:], at_edge=start == 0)
+        for row, start, at in self.boxes.get(cell.box or "", ()):
+            if cell.shape is not None:
+                yield self._shaped_before(row, row.text[:at], cell)
+            else:
+                yield self._worded(row, row.text[start:at], at_edge=start == 0)
 
     def _by_label(self, line: Line, cell: CellSpec) -> Iterator[Fact]:
         """What stands behind the label, or before one in parentheses, which is printed below."""
@@ -242,7 +244,7 @@ def _shape(cell: CellSpec) -> str:
     return rf"(?<![\w/-])({shape})(?![\w/-])"
 
 
-def _is_own_box(text: str, at: int, line: Line) -> bool:
+def _is_own_box(before: str, line: Line) -> bool:
     """Whether a bare box number stands behind its own label, for small numbers stand anywhere."""
-    before = plain(text[max(0, at - 90) : at])
-    return any(plain(label)[-8:] in before for label in (line.label, *line.also))
+    name = plain(before[-90:])
+    return any(plain(label)[-8:] in name for label in (line.label, *line.also))

@@ -7,7 +7,6 @@ heads print is the firm's, and a head that prints another date is a finding.
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -18,9 +17,11 @@ from focusconv.forms.catalog import Edition, Marks
 from focusconv.forms.identify import Part
 from focusconv.forms.lexicon import Lexicon, plain
 from focusconv.forms.runs import Node
-from focusconv.tokens import Token
+from focusconv.place.facts import plain_places
+from focusconv.tokens import Token, fold
 
 HEAD_ROWS = 8
+_NEXT_FIELD = re.compile(r"\s+\S*:")
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
 
 
@@ -85,9 +86,9 @@ def _type(nodes: list[Node], marks: Marks) -> str | None:
     words = dict.fromkeys(marks.initial, "initial")
     words |= dict.fromkeys(marks.amended, "amended")
     for node in nodes[:HEAD_ROWS]:
-        for token in node.tokens:
-            if token.text in words:
-                return words[token.text]
+        for word in node.text.split():
+            if word in words:
+                return words[word]
     return None
 
 
@@ -96,7 +97,9 @@ def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
     starts = [plain(mark) for mark in marks.name]
     found: list[str] = []
     for i, node in enumerate(nodes):
-        mark = next((m for m in starts if node.kind == "run" and node.name.startswith(m)), None)
+        if node.kind != "run" or not lexicon.is_head(node.name):
+            continue
+        mark = next((m for m in starts if node.name.startswith(m)), None)
         if mark is None:
             continue
         own = _after_mark(node, mark)
@@ -109,14 +112,13 @@ def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
 
 def _after_mark(node: Node, mark: str) -> str:
     """The print of a run behind the mark it begins with, up to the next field (`Form:`)."""
-    seen = ""
-    for i, token in enumerate(node.tokens):
-        seen += plain(token.text)
-        if len(seen) >= len(mark):
-            glued = token.text.rpartition(":")[2] if ":" in token.text else ""
-            rest = list(itertools.takewhile(lambda t: ":" not in t.text, node.tokens[i + 1 :]))
-            return " ".join(filter(None, [glued, print_of(rest)]))
-    return ""
+    text = print_of(node.tokens)
+    name, places = plain_places(fold(text))
+    at = name.find(mark)
+    if at < 0:
+        return ""
+    rest = text[places[at + len(mark) - 1] + 1 :]
+    return _NEXT_FIELD.split(rest.lstrip(" :."), maxsplit=1)[0]
 
 
 def _below(nodes: list[Node], head: Node, marks: Marks, lexicon: Lexicon) -> list[str]:

@@ -21,6 +21,8 @@ def part_merged(
     `takes_amount` tells whether a run is the label of a line with cells. The second answer
     holds the ids (`id()`) of runs whose row could not be parted.
     """
+    if not any(_is_run(a) and _is_run(b) and _row(a) == _row(b) for a, b in pairwise(elements)):
+        return elements, set()
     result: list[Element] = []
     set_apart: set[int] = set()
     for _, group in groupby(elements, key=_row):

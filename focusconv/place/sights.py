@@ -20,6 +20,7 @@ GLUED_COST = 2
 SHORT_COST = 5
 MISREAD_COST = 7
 
+_GROUPED = re.compile(r"-?\$?\(?\d{1,3}(?:,\d{3})+\)?|\(\d\)|\$\d")
 _DIGITS_1_2 = re.compile(r"\d{1,2}")
 _DIGITS_1_3 = re.compile(r"\d{1,3}")
 _SHORT = re.compile(r"\d{3}")
@@ -38,15 +39,17 @@ class Sight(Struct, gc=False):
 
     boxes: dict[str, int]
     node: Node
-    box: str = ""
-    exact: bool = False
-
-    def __post_init__(self) -> None:
-        self.box = min(self.boxes, key=self.boxes.__getitem__, default="")
-        self.exact = len(self.boxes) == 1 and self.boxes[self.box] <= GLUED_COST
+    box: str
+    exact: bool
 
 
 Element = Node | Sight
+
+
+def sight(boxes: dict[str, int], node: Node) -> Sight:
+    """A sight of the boxes that a print may be, with costs."""
+    box = min(boxes, key=boxes.__getitem__, default="")
+    return Sight(boxes, node, box, len(boxes) == 1 and boxes[box] <= GLUED_COST)
 
 
 def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
@@ -54,18 +57,27 @@ def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
 
     `order` gives the boxes of the statement with their printed rank.
     """
-    elements = [_whole(node, order) for node in nodes]
+    elements = [_whole(node, order) if node.kind == "box" else node for node in nodes]
+    if not any(map(_is_loose, elements)):
+        return elements
     elements = _unglued(_half_glued(elements, order), order)
     elements = _split(elements, order)
     return _short_or_misread(elements, order)
 
 
-def _whole(node: Node, order: dict[str, int]) -> Element:
-    if node.kind != "box":
-        return node
+def _is_loose(element: Element) -> bool:
+    """Whether an element may be a damaged box: a box in doubt, or digits without grouping."""
+    if isinstance(element, Sight):
+        return not element.exact
+    if element.kind != "number" or len(element.name) == 1:
+        return False
+    return _GROUPED.fullmatch(element.name) is None
+
+
+def _whole(node: Node, order: dict[str, int]) -> Sight:
     if node.name in order:
-        return Sight({node.name: node.cost}, node)
-    return Sight({box: MISREAD_COST for box in order if _one_digit_off(node.name, box)}, node)
+        return Sight({node.name: node.cost}, node, node.name, node.cost <= GLUED_COST)
+    return sight({box: MISREAD_COST for box in order if _one_digit_off(node.name, box)}, node)
 
 
 def _one_digit_off(seen: str, box: str) -> bool:
@@ -85,7 +97,7 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
     seen = _seen(elements)
     parted: list[Element] = []
     for element in elements:
-        if isinstance(element, Sight) or element.kind != "number":
+        if isinstance(element, Sight) or element.kind != "number" or not _ends_long(element.name):
             parted.append(element)
             continue
         match = _GLUED.fullmatch(element.name)
@@ -107,8 +119,13 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
             Node("number", match[1], [*element.tokens[:-1], amount], element.row, element.page)
         )
         node = Node("box", match[2], [box], element.row, element.page)
-        parted.append(Sight({match[2]: GLUED_COST}, node))
+        parted.append(sight({match[2]: GLUED_COST}, node))
     return parted
+
+
+def _ends_long(name: str) -> bool:
+    """Whether more digits stand together at the end than a grouped amount has."""
+    return len(name) > 4 and name[-4:].isdigit()
 
 
 def _half_glued(elements: list[Element], order: dict[str, int]) -> list[Element]:
@@ -117,12 +134,15 @@ def _half_glued(elements: list[Element], order: dict[str, int]) -> list[Element]
     seen = _seen(elements)
     parted: list[Element] = []
     for element, behind in zip(elements, [*elements[1:], None], strict=True):
-        match = _HALF_GLUED.fullmatch(element.name) if isinstance(element, Node) else None
+        if isinstance(element, Sight) or element.kind != "number":
+            parted.append(element)
+            continue
+        stuck = _ends_long(element.name) or ")" in element.name
+        match = _HALF_GLUED.fullmatch(element.name) if stuck else None
         if (
             match is not None
-            and isinstance(element, Node)
             and isinstance(behind, Node)
-            and behind.kind == element.kind == "number"
+            and behind.kind == "number"
             and behind.row == element.row
             and match[2] + behind.name.rstrip("]|") in order
             and match[2] + behind.name.rstrip("]|") not in seen
@@ -167,7 +187,7 @@ def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
             assert isinstance(after, Node)
             tokens = element.tokens + after.tokens
             node = Node("box", box, tokens, element.row, element.page)
-            joined.append(Sight({box: cost}, node))
+            joined.append(sight({box: cost}, node))
             i += 2
             continue
         joined.append(element)
@@ -179,6 +199,8 @@ def _joined_box(head: Element, tail: Element, order: dict[str, int]) -> tuple[st
     if isinstance(head, Sight) or isinstance(tail, Sight):
         return None
     if head.kind != "number" or tail.kind != "number" or head.row != tail.row:
+        return None
+    if len(head.name) > 4 or len(tail.name) > 4:
         return None
     first, second = head.name.lstrip("[|"), tail.name.rstrip("]|")
     if tail.tokens[0].detached or not _DIGITS_1_3.fullmatch(first):
@@ -206,10 +228,10 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
             if not element.exact:
                 room = _room(gaps[i], order, seen)
                 kept = {box: cost for box, cost in element.boxes.items() if box in room}
-                element = Sight(kept or element.boxes, element.node)
+                element = sight(kept or element.boxes, element.node)
             result.append(element)
             continue
-        if element.kind == "number" and _waits_for_box(elements, i):
+        if element.kind == "number" and "," not in element.name and _waits_for_box(elements, i):
             name = element.name.strip("[](|)")
             room = _room(gaps[i], order, seen)
             fits = [box for box in _boxes_like(name, order) if box in room]
@@ -217,7 +239,7 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
                 cost = SHORT_COST if len(name) == 3 else MISREAD_COST
                 seen.update(fits[:1] if len(fits) == 1 else ())
                 node = Node("box", name, element.tokens, element.row, element.page)
-                result.append(Sight(dict.fromkeys(fits, cost), node))
+                result.append(sight(dict.fromkeys(fits, cost), node))
                 continue
         result.append(element)
     return result

@@ -74,15 +74,22 @@ def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
 def boxes_come_first(elements: list[Element]) -> bool:
     """Whether this text writes box numbers before their amounts.
 
-    Only rows with words and one number and box tell: there the pair is beyond doubt.
+    Words with one number and one box behind them on their row tell.
     """
-    rows: dict[tuple[int, int], list[str]] = {}
-    for element in elements:
-        kind = "B" if isinstance(element, Sight) else element.kind[0].upper()
-        rows.setdefault(_row(element), []).append(kind)
-    patterns = ["".join(kinds) for kinds in rows.values()]
-    before, behind = patterns.count("RBN"), patterns.count("RNB")
+    before = behind = 0
+    for run, first, second in zip(elements, elements[1:], elements[2:], strict=False):
+        if isinstance(run, Sight) or run.kind != "run":
+            continue
+        if isinstance(first, Sight) is isinstance(second, Sight):
+            continue
+        if _row(run) == _row(first) == _row(second) and "number" in (_kind(first), _kind(second)):
+            before += isinstance(first, Sight)
+            behind += isinstance(second, Sight)
     return before >= _TELLING_ROWS and before > 2 * behind
+
+
+def _kind(element: Element) -> str:
+    return "box" if isinstance(element, Sight) else element.kind
 
 
 def _row(element: Element) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -60,8 +59,7 @@ def place_statement(
     elements = join_numbers(find_boxes(nodes, order))
 
     def takes_amount(run: Node) -> bool:
-        hits = [hit for hit in lexicon.labels(run.name) if hit.statement == number]
-        return any(statement.lines[hit.line].cells for hit in hits)
+        return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
 
     elements, mute = part_merged(elements, takes_amount)
     line_of_box = {box: lexicon.boxes[box].line for box in boxes}
@@ -247,23 +245,19 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
 
 def printed_text(node: Node) -> str:
     """The print of a node as it stands in its cells, before any folding."""
-    parts = []
-    for cell, tokens in itertools.groupby(node.tokens, key=lambda token: token.cell):
-        pieces = list(tokens)
-        start, end = pieces[0].start, pieces[-1].start + len(pieces[-1].text)
-        parts.append(cell.text[start:end])
-    return " ".join(parts)
+    if len(node.tokens) == 1:
+        token = node.tokens[0]
+        return token.cell.text[token.start : token.start + len(token.text)]
+    return print_of(node.tokens)
 
 
 def region_of(node: Node) -> Region:
     """The smallest region that holds the cells of a node, in the unit of its page."""
-    regions = [token.cell.region for token in node.tokens]
-    return (
-        min(region[0] for region in regions),
-        min(region[1] for region in regions),
-        max(region[2] for region in regions),
-        max(region[3] for region in regions),
-    )
+    first = node.tokens[0].cell
+    if all(token.cell is first for token in node.tokens):
+        return first.region
+    lefts, tops, rights, bottoms = zip(*(token.cell.region for token in node.tokens), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def confidence_of(node: Node) -> float | None:

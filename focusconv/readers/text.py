@@ -135,19 +135,14 @@ def _rows(
 
 def _cells(line: str, number: int, ids: Iterator[int]) -> Iterator[Cell]:
     start = 0
-    for gap in _GAP.finditer(line):
-        if gap.start() > start:
-            yield from _cell(line, start, gap.start(), number, ids)
+    y = float(number)
+    for gap in _GAP.finditer(line + "\t"):
+        end = gap.start()
+        text = _unmarked(line[start:end]) if end > start else ""
+        if text:
+            region = (start + 1.0, y, float(end), y)
+            yield Cell(next(ids), text, region, NAME)
         start = gap.end()
-    if start < len(line):
-        yield from _cell(line, start, len(line), number, ids)
-
-
-def _cell(line: str, start: int, end: int, number: int, ids: Iterator[int]) -> Iterator[Cell]:
-    text = _unmarked(line[start:end])
-    if text:
-        region = (float(start + 1), float(number), float(end), float(number))
-        yield Cell(next(ids), text, region, NAME)
 
 
 def _unmarked(text: str) -> str:

@@ -83,7 +83,7 @@ def _near_tie(book: Book, key: Key) -> str | None:
         if blamed or holds(tie, book.values, sheet.rates) is not False:
             continue
         for value in implied(tie, key, book.values, sheet.rates):
-            telling = len(str(abs(value)).rstrip("0")) >= TELLING
+            telling = tie.cases[0].op == "constant" or len(str(abs(value)).rstrip("0")) >= TELLING
             likeness = sheet.likeness(key, value) if telling else None
             if likeness is not None and likeness <= LIKELY:
                 return (

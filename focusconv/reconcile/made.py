@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.search import Found
@@ -41,3 +43,12 @@ class Mended(Struct, frozen=True):
 def as_read(sheet: Sheet) -> Mended:
     """Nothing mended: every item as its cheapest reading has it."""
     return Mended(sheet.start, {}, (), {}, frozenset())
+
+
+def without(mended: Mended, keys: Collection[Key], sheet: Sheet) -> Mended:
+    """The same with some made values taken back."""
+    return replace(
+        mended,
+        values={k: sheet.start[k] if k in keys else v for k, v in mended.values.items()},
+        made={key: made for key, made in mended.made.items() if key not in keys},
+    )

@@ -33,29 +33,39 @@ class Guesses(Struct, frozen=True):
 def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
     """Amounts of unread or empty items that ties propose and a sum over them then confirms.
 
-    All items of the sum that are unknown must have a proposal, and only one choice may fit.
+    All items of the sum that are unknown must have a proposal, and only one choice may fit. A
+    tie that shares a further item with the sum proposes nothing: an error there moves both.
     """
     open_items = {
-        key: list(proposals(sheet, key, values))
+        key: proposals(sheet, key, values)
         for key in sheet.tied
         if key in values and sheet.seen(key) in ("nothing", "missing", "garbled")
     }
     found: dict[Key, int] = {}
     for rule in sheet.hard:
-        here = [key for key in sheet.keys[rule.id] if open_items.get(key)]
+        offers = {
+            key: [v for v, tie in open_items[key].items() if _share_only(sheet, key, rule, tie)]
+            for key in sheet.keys[rule.id]
+            if key in open_items
+        }
+        here = [key for key, offered in offers.items() if offered]
         unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
         if not here or len(here) > MOST_TIED or not exact(rule) or not unknown <= set(here):
             continue
         if holds(rule, values, sheet.rates):
             continue
         fits = []
-        for choice in itertools.product(*(_choices(values[k], open_items[k]) for k in here)):
+        for choice in itertools.product(*(_choices(values[k], offers[k]) for k in here)):
             trial = {**values, **dict(zip(here, choice, strict=True))}
             if holds(rule, trial, sheet.rates):
                 fits.append({k: v for k, v in zip(here, choice, strict=True) if v != values[k]})
         if len(fits) == 1:
             found.update({key: value for key, value in fits[0].items() if value is not None})
     return found
+
+
+def _share_only(sheet: Sheet, key: Key, rule: Rule, tie: Rule) -> bool:
+    return set(sheet.keys[rule.id]) & set(sheet.keys[tie.id]) == {key}
 
 
 def _choices(now: int | None, offered: list[int]) -> list[int | None]:

@@ -8,9 +8,9 @@ from focusconv.corrections import Decisions
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
 from focusconv.reconcile.book import Book
-from focusconv.reconcile.made import as_read
+from focusconv.reconcile.made import as_read, without
 from focusconv.reconcile.mend import mend as mend_sheet
-from focusconv.reconcile.outcome import Outcome
+from focusconv.reconcile.outcome import Outcome, Verdict
 from focusconv.reconcile.policy import POLICY, Policy
 from focusconv.reconcile.rules import Rates
 from focusconv.reconcile.settle import settle
@@ -40,11 +40,26 @@ def reconcile(
     mended = mend_sheet(sheet, policy) if mend else as_read(sheet)
     book = Book(sheet, mended)
     verdicts = settle(book)
+    while unsound := _unsound(book, verdicts):
+        mended = without(mended, unsound, sheet)
+        book = Book(sheet, mended)
+        verdicts = settle(book)
     done = checks(book, mended.found)
     for key, verdict in verdicts.items():
         if verdict.status == "disputed":
             verdicts[key] = with_suspected(verdict, done)
     return Outcome(verdicts=verdicts, checks=done, requests=requests(book, verdicts, done))
+
+
+def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
+    """Values that nothing confirms, made by a rule over an amount that turned out disputed."""
+    return [
+        key
+        for key, made in book.made.items()
+        if made.spent is not None
+        and not verdicts[key].verified_by
+        and any(verdicts[other].status == "disputed" for other in book.sheet.keys[made.spent.id])
+    ]
 
 
 def _decided(corrections: Decisions | None) -> tuple[dict[Key, int | None], frozenset[str]]:

@@ -15,8 +15,9 @@ from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import Request, Verdict
 from focusconv.reconcile.rules import implied
-from focusconv.reconcile.search import Explanation, Found
+from focusconv.reconcile.search import TIE_KEPT, Explanation, Found
 from focusconv.reconcile.sheet import FAR, LOST
+from focusconv.reconcile.ties import kept
 
 SHOWN = 6
 """Suspects named for one check."""
@@ -87,6 +88,7 @@ def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
             elsewhere = [r for r in book.rules_over(key, "passed") if r is not rule]
             broken = len(book.rules_over(key, "failed"))
             cost += CONFIRMED * bool(elsewhere) + LOST * (_most(book, rule) - broken)
+            cost += TIE_KEPT * kept(sheet, key, book.values)
             why = f"{_seen(book, key)}; {value:,} would mend {sheet.edition.ref(rule.target)} alone"
             yield _suspect(book, key, value, cost, why), key
 

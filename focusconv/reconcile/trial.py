@@ -135,12 +135,16 @@ class Trial:
 
     def _stands(self, key: Key) -> bool:
         value = self.values[key]
-        if value is None or self.sheet.cost(key, value) is None:
+        if value is None or self.sheet.cost(key, value) is None or self._broken(key):
             return False
         charged = key in self.spent and not self._loose(self.spent[key], key)
         if self._unspent(key, self.spent) and (charged or self._offered(key)):
             return True
         return charged and self._derivable(key)
+
+    def _broken(self, key: Key) -> bool:
+        over = self.sheet.over.get(key, ())
+        return any(self._result(rule).status == "failed" for rule in over)
 
     def _derivable(self, key: Key) -> bool:
         """An unread item in one rule, whose total is confirmed and whose rest is beyond doubt."""
