@@ -90,7 +90,7 @@ class TestCorrections:
         check = result.check("segregation.7180")
         assert (check.status, check.difference) == ("failed", 60_000_000)
         first = check.suspects[0]
-        assert (first.box, first.value, first.cost) == ("7100", 371_290_448, 14)
+        assert (first.box, first.value, first.cost) == ("7100", 371_290_448, 10)
         assert first.why == "'311,290,448' is printed here; 371,290,448 would mend 7180"
         assert result["7180"].verified_by == ("segregation.7190",)
         assert 371_290_448 in {c.value for c in result["7100"].candidates}

@@ -71,7 +71,7 @@ def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
     return element.kind in ("run", "date")
 
 
-def boxes_come_first(elements: list[Element]) -> bool:
+def boxes_come_first(elements: list[Element], amount_boxes: Container[str]) -> bool:
     """Whether this text writes box numbers before their amounts.
 
     Words with one number and one box behind them on their row tell.
@@ -82,14 +82,18 @@ def boxes_come_first(elements: list[Element]) -> bool:
             continue
         if isinstance(first, Sight) is isinstance(second, Sight):
             continue
-        if _row(run) == _row(first) == _row(second) and "number" in (_kind(first), _kind(second)):
-            before += isinstance(first, Sight)
-            behind += isinstance(second, Sight)
+        if _row(run) == _row(first) == _row(second):
+            before += _is_amount_box(first, amount_boxes) and _is_number(second)
+            behind += _is_amount_box(second, amount_boxes) and _is_number(first)
     return before >= _TELLING_ROWS and before > 2 * behind
 
 
-def _kind(element: Element) -> str:
-    return "box" if isinstance(element, Sight) else element.kind
+def _is_amount_box(element: Element, amount_boxes: Container[str]) -> bool:
+    return isinstance(element, Sight) and element.box in amount_boxes
+
+
+def _is_number(element: Element) -> bool:
+    return isinstance(element, Node) and element.kind == "number"
 
 
 def _row(element: Element) -> tuple[int, int]:

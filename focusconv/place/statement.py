@@ -66,7 +66,8 @@ def place_statement(
     alignment = align(elements, mute, statement, number, lexicon, line_of_box)
     fields = fields_of(statement)
     amount_boxes = {field.cell.box for field in fields if field.cell.box is not None}
-    slots = find_slots(elements, amount_boxes, box_first=boxes_come_first(elements))
+    box_first = boxes_come_first(elements, amount_boxes)
+    slots = find_slots(elements, amount_boxes, box_first=box_first)
     assignment = assign(slots, elements, fields, alignment, statement)
     reader = _Readings(slots, fields, alignment, assignment, elements, tokens)
     return Placed(
