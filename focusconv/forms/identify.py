@@ -179,32 +179,50 @@ def _best_states(found: list[Node], lex: Lexicon) -> list[tuple[int, float]]:
     """The likeliest state of each node with the node's vote for it.
 
     State k is the k-th statement of the edition, the one after the last is no statement.
+    Nodes in a row that vote for one and the same state, or for none, are one step.
     """
-    count = len(lex.edition.statements) + 1
-    score = [0.0] * count
-    came_from: list[list[int]] = []
-    gains: list[dict[int, float]] = []
+    steps: list[_Step] = []
     page = 0
-    stay, nothing = list(range(count)), dict[int, float]()
     for node in found:
         votes, change = _votes(node, lex)
         if node.page != page:
             page, change = node.page, min(change, WEIGHTS.change_at_head)
-        if not votes and change == WEIGHTS.change:
-            came_from.append(stay)
-            gains.append(nothing)
-            continue
+        own = {state for state, _ in votes}
+        if steps and change == WEIGHTS.change and (not own or own == steps[-1].only):
+            steps[-1].votes.append(votes)
+        else:
+            steps.append(_Step(change, own if len(own) == 1 else set(), [votes]))
+    states = _viterbi(steps, len(lex.edition.statements) + 1)
+    return [
+        (state, dict(votes).get(state, 0.0))
+        for step, state in zip(steps, states, strict=True)
+        for votes in step.votes
+    ]
+
+
+class _Step(Struct):
+    """Nodes that must be of one state: the cost of a change before them, the one state they
+    vote for (empty where the first votes for several), and the votes of each."""
+
+    change: float
+    only: set[int]
+    votes: list[Votes]
+
+
+def _viterbi(steps: list[_Step], count: int) -> list[int]:
+    score = [0.0] * count
+    came_from: list[list[int]] = []
+    for step in steps:
         top = max(score)
-        best, entry = score.index(top), top - change
-        origin = [best if s < entry else state for state, s in enumerate(score)]
+        best, entry = score.index(top), top - step.change
+        came_from.append([best if s < entry else state for state, s in enumerate(score)])
         score = [max(s, entry) for s in score]
-        for state, weight in votes:
-            score[state] += weight
-        came_from.append(origin)
-        gains.append(dict(votes))
-    state = max(range(count), key=score.__getitem__)
-    path: list[tuple[int, float]] = []
-    for origin, gain in zip(reversed(came_from), reversed(gains), strict=True):
-        path.append((state, gain.get(state, 0.0)))
+        for votes in step.votes:
+            for state, weight in votes:
+                score[state] += weight
+    state = score.index(max(score))
+    path: list[int] = []
+    for origin in reversed(came_from):
+        path.append(state)
         state = origin[state]
     return path[::-1]

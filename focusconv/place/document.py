@@ -97,8 +97,9 @@ def _pages(nodes: list[Node], lex: Lexicon) -> Iterator[list[Node]]:
 
 def _merge(placed: PlacedFiling, copies: list[Placed], statement: StatementSpec) -> None:
     """Take the fullest copy; where another reads an amount otherwise, keep both in doubt."""
-    copies.sort(key=lambda copy: -sum(r.seen == "amount" for r in copy.readings.values()))
-    readings = dict(copies[0].readings)
+    if len(copies) > 1:
+        copies.sort(key=lambda copy: -sum(r.seen == "amount" for r in copy.readings.values()))
+    readings = copies[0].readings
     for copy in copies[1:]:
         for key, other in copy.readings.items():
             readings[key] = _reconciled(readings[key], other)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -37,9 +37,10 @@ class Head(Struct):
 def read_head(part: Part, edition: Edition, lexicon: Lexicon) -> Head:
     """Read the head of one part of a document."""
     marks = edition.head
+    dates = list(_dates(part.nodes))
     return Head(
-        as_of=_dated(part.nodes, marks.date),
-        submitted=_dated(part.nodes, marks.submitted),
+        as_of=vote(date for before, date in dates if before.endswith(_plain(marks.date))),
+        submitted=vote(date for before, date in dates if before.endswith(_plain(marks.submitted))),
         names=tuple(_names(part.nodes, marks, lexicon)),
         type=_type(part.nodes, marks),
     )
@@ -66,19 +67,20 @@ def vote(values: Iterable[str]) -> str | None:
     return max(counted, key=counted.__getitem__) if counted else None
 
 
-def _dated(nodes: list[Node], marks: tuple[str, ...]) -> str | None:
-    """The date behind one of the marks, voted where it stands several times."""
-    names = tuple(plain(mark) for mark in marks)
-    found: list[str] = []
+def _plain(marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(mark) for mark in marks)
+
+
+def _dates(nodes: list[Node]) -> Iterator[tuple[str, str]]:
+    """The dates among the nodes, each with the plain words before it."""
     before = ""
     for node in nodes:
         if node.kind == "run":
             before = node.name
-        elif node.kind == "date" and names and before.endswith(names):
+        elif node.kind == "date":
             date = iso_date(node.name)
             if date is not None:
-                found.append(date)
-    return vote(found)
+                yield before, date
 
 
 def _type(nodes: list[Node], marks: Marks) -> str | None:

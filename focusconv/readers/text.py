@@ -134,19 +134,34 @@ def _rows(
 
 
 def _cells(line: str, number: int, ids: Iterator[int]) -> Iterator[Cell]:
-    start = 0
     y = float(number)
-    for gap in _GAP.finditer(line + "\t"):
-        end = gap.start()
-        text = _unmarked(line[start:end]) if end > start else ""
+    for start, end in _spans(line):
+        text = _unmarked(line[start:end])
         if text:
-            region = (start + 1.0, y, float(end), y)
-            yield Cell(next(ids), text, region, NAME)
-        start = gap.end()
+            yield Cell(next(ids), text, (start + 1.0, y, float(end), y), NAME)
+
+
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """Where the cells of a line begin and end; blank ones are left out."""
+    start = 0
+    if "  " in line or "|" in line or not line.isascii():
+        for gap in _GAP.finditer(line):
+            if gap.start() > start:
+                yield start, gap.start()
+            start = gap.end()
+        if start < len(line):
+            yield start, len(line)
+        return
+    for piece in line.split("\t"):
+        if piece:
+            yield start, start + len(piece)
+        start += len(piece) + 1
 
 
 def _unmarked(text: str) -> str:
     """The printed text: tags, bold marks, escapes and entities undone, nothing else touched."""
+    if text.isalnum():
+        return text
     if "<" in text:
         text = _TAG.sub("", _EMPTY_RULE.sub("_", text))
     if "**" in text:

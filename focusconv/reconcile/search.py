@@ -30,6 +30,9 @@ CHEAPEST = 8
 BEYOND = 4
 """How far past the margin explanations are kept, for the reviewer."""
 
+FIRST = 14
+"""The price limit of the first attempt: one likely misreading."""
+
 
 class Explanation(Struct, frozen=True):
     """Values that would make a group of rules hold; `open_rules` stay broken."""
@@ -98,6 +101,7 @@ class Search:
         self.budget = budget
         self.found: dict[frozenset[tuple[Key, int]], Explanation] = {}
         self.best = policy.dearest
+        self._cap = policy.dearest
         self.complete = True
         self._prices: dict[tuple[Key, int], int | None] = {}
         self._floors: dict[Key, int] = {}
@@ -106,15 +110,27 @@ class Search:
         self._broken = {rule.id for rule in group}
 
     def run(self) -> Found:
-        self._grow((), frozenset(), frozenset(), 0)
+        """Look for one likely misreading first, which bounds the search for its rivals."""
+        for cap in (min(FIRST, self.policy.dearest), self.policy.dearest):
+            self._cap = cap
+            self._grow((), frozenset(), frozenset(), 0)
+            if self.found or not self.complete:
+                break
+        if self.complete and self._enough() > self._cap:
+            self._cap = self._enough()
+            self._grow((), frozenset(), frozenset(), 0)
         ordered = sorted(
             self.found.values(), key=lambda e: (e.cost, len(e.changes), sorted(e.changes.items()))
         )
-        within = [e for e in ordered if e.cost <= self._limit()]
+        within = [e for e in ordered if e.cost <= self._enough()]
         return Found(tuple(self.group), tuple(within), self.complete)
 
-    def _limit(self) -> int:
+    def _enough(self) -> int:
+        """How dear explanations may be to matter beside the cheapest found."""
         return min(self.best + self.policy.margin + BEYOND, self.policy.dearest)
+
+    def _limit(self) -> int:
+        return min(self._enough(), self._cap)
 
     def _grow(
         self, free: tuple[Key, ...], barred: frozenset[Key], left: frozenset[str], floor: int
@@ -142,7 +158,7 @@ class Search:
         floor: int,
     ) -> None:
         """Set each amount of the rule free in turn, those in most broken rules first."""
-        if sum(self.sheet.start[key] is not None for key in free) >= self.policy.changes:
+        if self._spent(free):
             return
         tried = set(barred)
         for key in sorted(
@@ -155,6 +171,10 @@ class Search:
         ):
             self._grow((*free, key), frozenset(tried), left, floor + self._floor(key))
             tried.add(key)
+
+    def _spent(self, free: tuple[Key, ...]) -> bool:
+        """Whether no further reading may change; what another reader saw costs nothing."""
+        return sum(self._floor(key) > 0 for key in free) >= self.policy.changes
 
     def _demanding(self, free: tuple[Key, ...], left: frozenset[str]) -> Rule | None:
         """A broken rule of which nothing is free, or a sum that holds of which one amount is:
@@ -277,7 +297,7 @@ class Search:
             ]
             if cheap and any(key not in free and key not in barred for key in cheap):
                 for key in cheap:
-                    if key not in free and key not in barred and len(free) < self.policy.changes:
+                    if key not in free and key not in barred and not self._spent(free):
                         self._grow((*free, key), barred, left, floor + self._floor(key))
 
     def _propagate(
