@@ -14,7 +14,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bench.synth.figures import random_filing
@@ -22,15 +22,19 @@ from focusconv.amounts import read_amount
 from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Option, Reading, Trust
 from focusconv.reconcile import Outcome, reconcile
-from focusconv.reconcile.formrules import form_rules
+from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import POLICY, Policy
 
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
     "6": "058", "7": "12", "8": "0639", "9": "408",
 }  # fmt: skip
-KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7, "line": 0}
+KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghost": 7}
+"""Kinds of damage by weight; `missing` leaves the line with an empty cell."""
+LINES = {**KINDS, "line": 5}
+"""The same with whole lines lost, so that nothing tells that an amount is missing."""
 ACCEPTED = ("reported", "corrected", "derived")
+REFERRED = ("disputed", "unreadable")
 
 
 @dataclass
@@ -45,18 +49,20 @@ class Truth:
 
 @dataclass
 class Tally:
-    """What became of the damages of one cell of the bench."""
+    """What became of the damages of one cell of the bench, by kind of damage.
+
+    `silent` holds filing, item, why nothing covers it, and whether something confirmed it;
+    `disturbed` counts undamaged items that were not accepted as they are; times in ms.
+    """
 
     filings: int = 0
-    damaged: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
     recovered: Counter[str] = field(default_factory=Counter)
     referred: Counter[str] = field(default_factory=Counter)
-    harmless: Counter[str] = field(default_factory=Counter)
     totals: Counter[str] = field(default_factory=Counter)
     nonzero: Counter[str] = field(default_factory=Counter)
     ranks: Counter[int] = field(default_factory=Counter)
     silent: list[tuple[int, Key, str, bool]] = field(default_factory=list)
-    emptied: int = 0
     disturbed: int = 0
     times: list[float] = field(default_factory=list)
 
@@ -91,9 +97,11 @@ def printed(value: int | None, edition: Edition, rng: random.Random) -> str:
 class Page:
     """The prints of one filing, and what damage did to them."""
 
-    def __init__(self, truth: Truth, rng: random.Random, *, cover: bool = False) -> None:
+    def __init__(self, truth: Truth, rng: random.Random, extra: str | None = None) -> None:
         self.truth = truth
-        self.cover = cover
+        self.kinds = LINES if extra == "line" else KINDS
+        self.cover = extra == "cover"
+        self.hurts = 0
         self.rng = rng
         self.order = list(truth.values)
         self.texts = {k: printed(v, truth.edition, rng) for k, v in truth.values.items()}
@@ -103,10 +111,11 @@ class Page:
         self.lost: set[Key] = set()
         self.damage: dict[Key, str] = {}
 
-    def hurt(self, kind: str | None = None) -> None:
+    def hurt(self) -> None:
         """One more damage, to a cell that has none."""
+        self.hurts += 1
         while True:
-            chosen = kind or self.rng.choices(list(KINDS), list(KINDS.values()))[0]
+            chosen = self.rng.choices(list(self.kinds), list(self.kinds.values()))[0]
             free = [
                 key
                 for key in self.order
@@ -217,7 +226,13 @@ def _drop(text: str, rng: random.Random) -> str | None:
 
 
 def run(
-    filings: int, hurts: int, seed: int, *, second: bool = False, policy: Policy = POLICY
+    filings: int,
+    hurts: int,
+    seed: int,
+    *,
+    second: bool = False,
+    policy: Policy = POLICY,
+    extra: str | None = None,
 ) -> Tally:
     """One cell of the bench: `filings` filings with `hurts` damages each."""
     tally = Tally()
@@ -225,7 +240,7 @@ def run(
     for number in range(filings):
         rng = random.Random(f"{seed}/{hurts}/{number}")
         truth = make_truth(editions[number % len(editions)], rng)
-        page = Page(truth, rng)
+        page = Page(truth, rng, extra)
         for _ in range(hurts):
             page.hurt()
         readings = page.readings(second)
@@ -242,111 +257,161 @@ def _count(
     tally: Tally, number: int, page: Page, readings: Mapping[Key, Reading], outcome: Outcome
 ) -> None:
     tally.filings += 1
+    changed = [key for key in page.damage if not _harmless(page, readings[key], outcome)]
     for key, true in page.truth.values.items():
         verdict = outcome.verdicts[key]
-        kind = page.damage.get(key)
-        right = verdict.value == true
-        if verdict.status in ACCEPTED and not right:
-            tally.silent.append((number, key, kind or "none", bool(verdict.verified_by)))
-        if verdict.status == "blank" and true:
-            tally.emptied += 1
-        if kind is None:
-            tally.disturbed += verdict.status not in (*ACCEPTED, "blank") or not right
-            continue
-        read = readings[key].options
-        unhurt = read[0].value == true if read else true == 0
-        right = right or (true == 0 and verdict.status == "blank")
-        tally.damaged[kind] += 1
-        outcome_of = (
-            tally.harmless
-            if unhurt and right
-            else tally.recovered
-            if verdict.status in ACCEPTED and right
-            else tally.referred
-        )
-        outcome_of[kind] += 1
-        if len(page.damage) == 1 and not unhurt:
-            _single(tally, page, key, outcome)
+        if verdict.status in ACCEPTED and verdict.value != true:
+            why = _uncovered(page.truth.edition, key)
+            tally.silent.append((number, key, why, bool(verdict.verified_by)))
+        if key not in page.damage:
+            accepted = verdict.status in (*ACCEPTED, "blank") and verdict.value == true
+            tally.disturbed += not accepted
+    for key in changed:
+        kind = page.damage[key]
+        tally.changed[kind] += 1
+        tally.recovered[kind] += _mended(page, key, outcome)
+        tally.referred[kind] += outcome.verdicts[key].status in REFERRED
+    if changed and page.hurts == 1:
+        _single(tally, page, changed, outcome)
 
 
-def _single(tally: Tally, page: Page, key: Key, outcome: Outcome) -> None:
-    """Single damages by what the goals ask of them."""
+def _harmless(page: Page, reading: Reading, outcome: Outcome) -> bool:
+    """Damage that left the first reading right, or took a zero away that nothing needs."""
+    true = page.truth.values[reading.key]
+    verdict = outcome.verdicts[reading.key]
+    if not reading.options:
+        return not true and verdict.status == "blank"
+    return reading.options[0].value == true and verdict.value == true
+
+
+def _mended(page: Page, key: Key, outcome: Outcome) -> bool:
     verdict = outcome.verdicts[key]
-    mended = verdict.status in ACCEPTED and verdict.value == page.truth.values[key]
-    name = "mended" if mended else "not"
-    rules = [
-        r
-        for r in form_rules(page.truth.edition, page.truth.present).rules
-        if r.hard and key in r.keys
-    ]
-    sums = [r for r in rules if r.cases[0].op == "linear" and len(r.cases) == 1]
-    if page.damage[key] in ("digit", "dropped") and len(sums) > 1:
-        tally.totals[name] += 1
-    if page.truth.values[key]:
-        tally.nonzero[name] += 1
+    return verdict.status in ACCEPTED and verdict.value == page.truth.values[key]
+
+
+def _single(tally: Tally, page: Page, keys: list[Key], outcome: Outcome) -> None:
+    """A single damage by what the goals ask of it; a swap damages two cells."""
+    mended = all(_mended(page, key, outcome) for key in keys)
+    rules = [rule for rule in page.truth.edition.rules if rule.hard and keys[0] in rule.keys]
+    kind = page.damage[keys[0]]
+    if kind in ("digit", "dropped") and sum(map(exact, rules)) > 1:
+        tally.totals["mended" if mended else "not"] += 1
+    if any(page.truth.values[key] for key in keys):
+        tally.nonzero["mended" if mended else "not"] += 1
     if not mended:
-        ref = (key.split("/")[1], key.split("/")[2])
-        failed = [check for check in outcome.checks if check.hard and check.suspects]
-        own = {rule.id for rule in rules}
-        ranks = [
-            [(s.line, s.column) for s in check.suspects].index(ref) + 1
-            for check in failed
-            if check.id in own and ref in [(s.line, s.column) for s in check.suspects]
-        ]
-        tally.ranks[min(ranks, default=0)] += 1
+        tally.ranks[_rank(keys, outcome)] += 1
 
 
-def lines(hurts: int, tally: Tally) -> Iterator[str]:
-    """The figures of one cell, as a row of the table and what it leaves out."""
-    changed = sum(tally.damaged.values()) - sum(tally.harmless.values())
-    recovered, referred = sum(tally.recovered.values()), sum(tally.referred.values())
-    vouched = sum(one[3] for one in tally.silent)
-    share = 100 * recovered / changed if changed else 100.0
-    yield (
-        f"{hurts:>7} {tally.filings:>8} {changed:>8} {share:>10.1f} "
-        f"{100 * referred / changed if changed else 0:>9.1f} {len(tally.silent):>7} {vouched:>8} "
-        f"{tally.disturbed / tally.filings:>10.2f} {statistics.median(tally.times):>7.2f} "
+def _rank(keys: list[Key], outcome: Outcome) -> int:
+    """The culprit's best place among the suspects of a failed check; 0 where it has none.
+
+    Where no check fails, an item that is itself disputed or unreadable is named first.
+    """
+    lists = [
+        [f"{s.statement}/{s.line}/{s.column}" for s in check.suspects]
+        for check in outcome.checks
+        if check.hard and check.status == "failed"
+    ]
+    if not lists:
+        return int(any(outcome.verdicts[key].status in REFERRED for key in keys))
+    return min((one.index(key) + 1 for one in lists for key in keys if key in one), default=0)
+
+
+def _uncovered(edition: Edition, key: Key) -> str:
+    """Why no exact rule confirms the item by itself, as far as the form tells."""
+    rules = [rule for rule in edition.rules if rule.hard and key in rule.keys]
+    weak = [(rule, case) for rule in rules for case in rule.cases if not exact(rule)]
+    if any(exact(rule) for rule in rules):
+        return "its sum was used for a lost amount, or errors cancel in it"
+    for rule, case in weak:
+        if case.op == "percent":
+            return "result of a percent" if rule.target == key else "base of a percent"
+        if case.op == "greatest":
+            return "arm of a greatest-of"
+        return "sign of what may have either"
+    return "in no rule"
+
+
+HEAD = "damages  filings  changed recovered% referred%  silent verified disturbed  median     max"
+
+
+def line(hurts: int, tally: Tally) -> str:
+    """The figures of one cell as a row of the table."""
+    changed = sum(tally.changed.values())
+    of_changed = [
+        100 * sum(count.values()) / changed if changed else 0.0
+        for count in (tally.recovered, tally.referred)
+    ]
+    return (
+        f"{hurts:>7} {tally.filings:>8} {changed:>8} {of_changed[0]:>10.1f} {of_changed[1]:>9.1f} "
+        f"{len(tally.silent):>7} {sum(one[3] for one in tally.silent):>8} "
+        f"{tally.disturbed / tally.filings:>9.2f} {statistics.median(tally.times):>7.2f} "
         f"{max(tally.times):>7.1f}"
     )
 
 
+def table(options: argparse.Namespace, *, second: bool) -> None:
+    """The damages 0 to 5, and the goals for single damages."""
+    print("\nwith a right second reading" if second else "one reader")
+    print(HEAD)
+    kinds: Counter[str] = Counter()
+    for hurts in (0, 1, 2, 3, 5):
+        tally = run(options.filings, hurts, options.seed, second=second, extra=options.damage)
+        print(line(hurts, tally))
+        kinds.update(why for _, _, why, _ in tally.silent)
+        if hurts == 1:
+            single = tally
+        for row in tally.silent if options.show else ():
+            print("        ", *row)
+    print("silent, by why:", dict(kinds.most_common()))
+    print(
+        "single damages mended:",
+        {k: f"{single.recovered[k]}/{n}" for k, n in single.changed.items()},
+    )
+    print("  misread totals of two sums:", _share(single.totals))
+    print("  non-zero amounts:", _share(single.nonzero))
+    print("  culprit's place where not mended (0: not named):", dict(sorted(single.ranks.items())))
+
+
+def _share(count: Counter[str]) -> str:
+    every = count["mended"] + count["not"]
+    return f"{count['mended']}/{every}"
+
+
+def sweep(options: argparse.Namespace) -> None:
+    """Recovered against silent over the margin and the trust in unconfirmed neighbours."""
+    print("margin trusted  recovered%  silent/1000  confirmed silent/1000")
+    settings = [(margin, 1) for margin in (0, 2, 4, 6, 8, 10, 12, 16)]
+    settings += [(8, trusted) for trusted in (0, 2, 4, 13)]
+    for margin, trusted in settings:
+        policy = Policy(margin=margin, trusted=trusted)
+        tallies = [run(options.filings, hurts, options.seed, policy=policy) for hurts in (1, 2, 3)]
+        changed = sum(sum(tally.changed.values()) for tally in tallies)
+        recovered = sum(sum(tally.recovered.values()) for tally in tallies)
+        filings = sum(tally.filings for tally in tallies)
+        silent = sum(len({one[0] for one in tally.silent}) for tally in tallies)
+        vouched = sum(len({one[0] for one in t.silent if one[3]}) for t in tallies)
+        print(
+            f"{margin:>6} {trusted:>7} {100 * recovered / changed:>11.1f} "
+            f"{1000 * silent / filings:>12.2f} {1000 * vouched / filings:>22.2f}"
+        )
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Fault injection: mended, referred, silent.")
     parser.add_argument("--filings", type=int, default=2000, help="filings a cell")
     parser.add_argument("--seed", type=int, default=20170430)
     parser.add_argument("--show", action="store_true", help="list the silent errors")
-    args = parser.parse_args()
+    parser.add_argument("--sweep", action="store_true", help="vary the policy instead")
+    parser.add_argument(
+        "--damage", choices=("line", "cover"), help="lose whole lines too, or damage the cover too"
+    )
+    options = parser.parse_args()
+    if options.sweep:
+        sweep(options)
+        return
     for second in (False, True):
-        print("with a right second reading" if second else "one reader")
-        print(
-            "damages  filings  changed recovered% referred%  silent verified "
-            "others-hit  median     max"
-        )
-        for hurts in (0, 1, 2, 3, 5):
-            tally = run(args.filings, hurts, args.seed, second=second)
-            for line in lines(hurts, tally):
-                print(line)
-            kinds = Counter((kind, vouched) for _, _, kind, vouched in tally.silent)
-            if kinds:
-                print("         silent by kind:", dict(kinds))
-            if hurts == 1:
-                print("         recovered by kind:", _shares(tally))
-                print("         totals in two sums:", dict(tally.totals))
-                print("         non-zero amounts:", dict(tally.nonzero))
-                print(
-                    "         rank of the culprit (0: not named):",
-                    dict(sorted(tally.ranks.items())),
-                )
-            if args.show:
-                for row in tally.silent:
-                    print("        ", row)
-
-
-def _shares(tally: Tally) -> dict[str, str]:
-    return {
-        kind: f"{tally.recovered[kind]}/{tally.damaged[kind] - tally.harmless[kind]}"
-        for kind in KINDS
-    }
+        table(options, second=second)
 
 
 if __name__ == "__main__":

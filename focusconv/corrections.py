@@ -11,59 +11,30 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
+from focusconv.correction_rows import (
+    COLUMNS,
+    INFORMATION,
+    NO,
+    YES,
+    Entry,
+    Failure,
+    read_entries,
+)
 from focusconv.errors import InvalidCorrections
 from focusconv.filing import Address, Contact, Correction, Filer, Filing, Item, Period, Value
 from focusconv.forms.catalog import CellSpec, Edition, Key
 
-COLUMNS = (
-    "source",
-    "statement",
-    "box",
-    "line",
-    "column",
-    "field",
-    "check",
-    "value",
-    "waive",
-    "by",
-    "why",
-)
-INFORMATION = ("printed", "suggestions", "reason")
-"""Columns of the template that help the reviewer and are not read back."""
-MAX_BYTES = 1_000_000
-
 _AMOUNT = re.compile(
-    r"(?P<minus>-?)(?P<open>\(?)(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?P<close>\)?)"
+    r"(?P<minus>-?)(?P<open>\(?)(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?P<close>\)?)",
+    re.ASCII,
 )
-_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_YES = frozenset(("yes", "true", "x", "1"))
-_NO = frozenset(("no", "false", "0"))
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """One decision as written, all texts stripped; `row` is its place in the file, from 1."""
-
-    row: int
-    source: str
-    statement: str = ""
-    box: str = ""
-    line: str = ""
-    column: str = ""
-    field: str = ""
-    check: str = ""
-    value: str = ""
-    waive: bool = False
-    by: str = ""
-    why: str = ""
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?", re.ASCII)
 
 
 class Corrections(Struct, frozen=True):
@@ -92,30 +63,7 @@ def load(path: Path) -> Corrections:
 
     Raises InvalidCorrections with file, row, reason and remedy where it is not one.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InvalidCorrections(
-            f"cannot be read: {error.strerror}", place=str(path), remedy="name a readable file"
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise InvalidCorrections(
-            f"larger than {MAX_BYTES:,} bytes",
-            place=str(path),
-            remedy="give one document's decisions",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidCorrections(
-            f"not UTF-8 at byte {error.start}", place=str(path), remedy="save it as UTF-8"
-        ) from error
-    rows = (
-        _json_rows(text, str(path))
-        if path.suffix.lower() == ".json"
-        else _csv_rows(text, str(path))
-    )
-    entries = tuple(entry for entry in (_entry(str(path), *row) for row in rows) if _says(entry))
+    entries = read_entries(path)
     sources = {entry.source for entry in entries}
     if len(sources) > 1:
         raise InvalidCorrections(
@@ -137,7 +85,7 @@ def resolve(corrections: Corrections, edition: Edition, sha256: str) -> Decision
     waived: list[str] = []
     records: dict[str, Correction] = {}
     for entry in corrections.entries:
-        fail = _Failure(corrections.name, entry.row)
+        fail = Failure(corrections.name, entry.row)
         if entry.source != sha256:
             raise fail(
                 f"belongs to another document: {entry.source[:12]} is not {sha256[:12]}",
@@ -191,120 +139,14 @@ def header_fields() -> tuple[str, ...]:
     )
 
 
-class _Failure:
-    """Makes the error for one row."""
-
-    def __init__(self, name: str, row: int) -> None:
-        self._place = f"{name}, row {row}"
-
-    def __call__(self, reason: str, remedy: str) -> InvalidCorrections:
-        return InvalidCorrections(reason, place=self._place, remedy=remedy)
-
-
-def _csv_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        columns = [column.strip() for column in reader.fieldnames or ()]
-        unknown = [column for column in columns if column not in (*COLUMNS, *INFORMATION)]
-        missing = [column for column in ("source", "by", "why") if column not in columns]
-        if unknown or missing:
-            what = f"unknown column {unknown[0]!r}" if unknown else f"no column {missing[0]!r}"
-            raise InvalidCorrections(
-                what, place=f"{name}, row 1", remedy=f"the columns are {', '.join(COLUMNS)}"
-            )
-        reader.fieldnames = columns
-        for row in reader:
-            if None in row or None in row.values():
-                raise _Failure(name, reader.line_num)(
-                    "has more or fewer cells than the first row", "put texts with commas in quotes"
-                )
-            yield reader.line_num, dict(row)
-    except csv.Error as error:
-        raise _Failure(name, reader.line_num)(f"not CSV: {error}", "save it as CSV") from error
-
-
-def _json_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        data = json.loads(text, parse_float=str, parse_constant=str)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InvalidCorrections(
-            f"not JSON: {error}", place=name, remedy="mend the file"
-        ) from error
-    rows = data.get("corrections") if isinstance(data, dict) else None
-    if not isinstance(rows, list) or not isinstance(data.get("source"), str):
-        raise InvalidCorrections(
-            "is not an object with `source` and `corrections`",
-            place=name,
-            remedy="give the document's hash and a list of decisions",
-        )
-    for number, row in enumerate(rows, start=1):
-        if not isinstance(row, dict):
-            raise _Failure(name, number)("is no object", "give each decision as an object")
-        unknown = [key for key in row if key not in COLUMNS]
-        if unknown:
-            raise _Failure(name, number)(
-                f"unknown name {unknown[0]!r}", f"the names are {', '.join(COLUMNS)}"
-            )
-        yield number, {"source": data["source"], **row}
-
-
-def _entry(name: str, number: int, row: Mapping[str, Any]) -> Entry:
-    fail = _Failure(name, number)
-    texts = {column: _text(row.get(column, ""), column, fail) for column in COLUMNS}
-    waive = texts.pop("waive").lower()
-    if waive and waive not in _YES | _NO:
-        raise fail(f"waive is {waive!r}", "write yes, or leave it empty")
-    entry = Entry(row=number, waive=waive in _YES, **texts)
-    if not _says(entry):
-        return entry
-    if not _HASH.fullmatch(entry.source):
-        raise fail(f"{entry.source!r} is no SHA-256", "copy the document's hash from the template")
-    if not entry.by or not entry.why:
-        raise fail("does not say who decided and why", "fill in by and why")
-    _one_target(entry, fail)
-    return entry
-
-
-def _text(value: object, column: str, fail: _Failure) -> str:
-    if isinstance(value, bool):
-        text = "true" if value else "false"
-    elif value is None:
-        text = ""
-    elif isinstance(value, int | str):
-        text = str(value).strip()
-    else:
-        raise fail(f"{column} is neither text nor a whole number", "write it as text")
-    if not text.isprintable():
-        raise fail(f"{column} holds a control character", "remove it")
-    return text
-
-
-def _says(entry: Entry) -> bool:
-    """False for a template row that the reviewer left open."""
-    return bool(entry.value) or entry.waive
-
-
-def _one_target(entry: Entry, fail: _Failure) -> None:
-    item = bool(entry.box or entry.line)
-    if item + bool(entry.field) + bool(entry.check) != 1:
-        raise fail(
-            "names no target, or more than one",
-            "give statement and box (or line), or a field, or a check",
-        )
-    if entry.check and (entry.value or not entry.waive):
-        raise fail(f"gives check {entry.check} a value", "a check can only be waived")
-    if entry.waive and not entry.check:
-        raise fail("waives what is no check", "name the check to waive")
-
-
-def _check(entry: Entry, edition: Edition, fail: _Failure) -> str:
+def _check(entry: Entry, edition: Edition, fail: Failure) -> str:
     hard = [rule.id for rule in edition.rules if rule.hard]
     if entry.check not in hard:
         raise fail(f"the form has no check {entry.check!r}", _nearest(entry.check, hard))
     return entry.check
 
 
-def _key(entry: Entry, edition: Edition, fail: _Failure) -> Key:
+def _key(entry: Entry, edition: Edition, fail: Failure) -> Key:
     statement = edition.by_id.get(entry.statement)
     if entry.statement and statement is None:
         raise fail(
@@ -344,7 +186,7 @@ def _key(entry: Entry, edition: Edition, fail: _Failure) -> Key:
     return keys[0]
 
 
-def _value(entry: Entry, cell: CellSpec, fail: _Failure) -> Value:
+def _value(entry: Entry, cell: CellSpec, fail: Failure) -> Value:
     text = entry.value
     if cell.kind == "amount":
         return _amount(text, cell, fail)
@@ -355,13 +197,13 @@ def _value(entry: Entry, cell: CellSpec, fail: _Failure) -> Value:
     if cell.kind == "date":
         return _date(text, fail)
     if cell.kind == "mark":
-        if text.lower() not in _YES | _NO:
+        if text.lower() not in YES | NO:
             raise fail(f"{text!r} is neither yes nor no", "write yes or no")
-        return text.lower() in _YES
+        return text.lower() in YES
     return text
 
 
-def _amount(text: str, cell: CellSpec, fail: _Failure) -> int:
+def _amount(text: str, cell: CellSpec, fail: Failure) -> int:
     match = _AMOUNT.fullmatch(text)
     paired = match is not None and bool(match["open"]) == bool(match["close"])
     if match is None or not paired or (match["minus"] and match["open"]):
@@ -379,7 +221,7 @@ def _amount(text: str, cell: CellSpec, fail: _Failure) -> int:
     return amount
 
 
-def _field(entry: Entry, fail: _Failure) -> str:
+def _field(entry: Entry, fail: Failure) -> str:
     known = header_fields()
     if entry.field not in known:
         raise fail(f"the filing has no field {entry.field!r}", _nearest(entry.field, known))
@@ -387,17 +229,17 @@ def _field(entry: Entry, fail: _Failure) -> str:
     return _date(entry.value, fail) if dated else entry.value
 
 
-def _date(text: str, fail: _Failure) -> str:
+def _date(text: str, fail: Failure) -> str:
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise fail(f"{text!r} is no date", "write it like 2017-04-30") from error
 
 
-def _nearest(name: str, known: Any) -> str:
+def _nearest(name: str, known: Collection[str]) -> str:
     from rapidfuzz import process
 
-    found = process.extractOne(name, list(known))
+    found = process.extractOne(name, known)
     return f"did you mean {found[0]}?" if found else "see the form's catalog"
 
 

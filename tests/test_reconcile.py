@@ -314,6 +314,14 @@ class TestPlaces:
         sheet = Sheet().lose("nothing", "7180").trust("doubtful", "7100", "7190")
         assert sheet.reconcile().said("7180") == [("unreadable", None)]
 
+    def test_a_number_beside_a_lost_line_that_its_sum_does_not_need_may_have_slipped(self) -> None:
+        result = Sheet({**SEGREGATION, "7030": 0}).lose("missing", "7030")
+        result.print("7040", "506,297,209").print("7060", "506,299,495").print("7190", "28,755,330")
+        said = result.print("7198", "3,755,330").reconcile()
+        assert said["7040"].status == "reported"
+        assert said.said("7020", "7032") == [("disputed", 87_450_219), ("disputed", 15_918_264)]
+        assert said["7010"].status == "reported"
+
     def test_a_printed_number_serves_one_item(self) -> None:
         sheet = Sheet()
         taken = sheet.readings[sheet.key("7150")].options[0]

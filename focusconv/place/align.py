@@ -7,6 +7,8 @@ Lines printed out of order fall out of the sequence and keep the evidence of the
 
 from __future__ import annotations
 
+import functools
+
 from msgspec import Struct
 
 from focusconv.forms.catalog import StatementSpec
@@ -18,6 +20,10 @@ LABEL_WEIGHT = 10
 PART_WEIGHT = 7
 LEAD_WEIGHT = 1
 SURE_LIKENESS = 95
+
+
+Choice = tuple[int, tuple[tuple[int, int], ...]]
+"""An element with the lines it may belong to and their weights."""
 
 
 class LabelMatch(Struct, frozen=True):
@@ -55,11 +61,11 @@ def align(
     """
     hits: dict[int, tuple[Hit, ...]] = {}
     apart: set[int] = set()
-    options: list[tuple[int, list[tuple[int, int]]]] = []
+    options: list[Choice] = []
     for i, element in enumerate(elements):
         if isinstance(element, Sight):
             if element.exact:
-                options.append((i, [(line_of_box[element.box], BOX_WEIGHT)]))
+                options.append((i, ((line_of_box[element.box], BOX_WEIGHT),)))
         elif element.kind == "run":
             own = lexicon.labels_of(element.name, number)
             if own and id(element) in mute:
@@ -83,13 +89,17 @@ def align(
     return Alignment(runs, loose, anchored, seen)
 
 
-def _weights(hits: tuple[Hit, ...], lead: str, statement: StatementSpec) -> list[tuple[int, int]]:
+@functools.lru_cache(maxsize=1 << 14)
+def _weights(
+    hits: tuple[Hit, ...], lead: str, statement: StatementSpec
+) -> tuple[tuple[int, int], ...]:
+    """The lines that a run may be the label of, with weights; its line number speaks too."""
     found = []
     for hit in hits:
         base = LABEL_WEIGHT if hit.whole else PART_WEIGHT
         same_lead = bool(lead) and statement.lines[hit.line].line.split(".")[-1].upper() == lead
         found.append((hit.line, base * hit.likeness // 100 + LEAD_WEIGHT * same_lead))
-    return found
+    return tuple(found)
 
 
 def _seen_apart(
@@ -104,7 +114,7 @@ def _seen_apart(
     return set(_heaviest(options, len(statement.lines)).values())
 
 
-def _heaviest(options: list[tuple[int, list[tuple[int, int]]]], lines: int) -> dict[int, int]:
+def _heaviest(options: list[Choice], lines: int) -> dict[int, int]:
     """The heaviest choice of one (line, weight) per element, lines never going backwards.
 
     Elements may stay out. `options` is in reading order; the answer maps element to line.

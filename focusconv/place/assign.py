@@ -8,6 +8,7 @@ a claim that another comes close to is doubtful.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -57,6 +58,7 @@ class Assignment(Struct):
     strays: list[int]
 
 
+@functools.cache
 def fields_of(statement: StatementSpec) -> list[Field]:
     """The amount items of a statement in printed order."""
     fields: list[Field] = []

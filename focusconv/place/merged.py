@@ -57,8 +57,8 @@ def _row(element: Element) -> tuple[int, int]:
 def _places(rest: list[Element]) -> list[list[Element]] | None:
     """The numbers and boxes of a row as places; None where the count leaves it open.
 
-    Either each number is followed by its box, some boxes or numbers alone, or all numbers
-    come first and as many boxes behind them.
+    Either numbers and boxes take turns, or all numbers come first and as many boxes behind
+    them, or there are numbers only, or boxes only.
     """
     boxes = [e for e in rest if isinstance(e, Sight)]
     numbers = [e for e in rest if isinstance(e, Node)]
@@ -71,4 +71,4 @@ def _places(rest: list[Element]) -> list[list[Element]] | None:
         else:
             places.append([element])
     crowded = any(isinstance(a, Sight) is isinstance(b, Sight) for a, b in pairwise(rest))
-    return None if crowded and len(boxes) > 1 and len(numbers) > 1 else places
+    return None if crowded and boxes and numbers else places

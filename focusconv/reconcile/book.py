@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Collection
 
 from focusconv.filing import Check, CheckStatus
 from focusconv.forms.catalog import Key, Rule
@@ -50,6 +51,7 @@ class Book:
             if rule.id not in self.spent
             and confirms(rule, key, self.results[rule.id], self.values, self.sheet.rates)
             and self.steady(rule, key)
+            and not self._clouded(rule)
         ]
         if self.sheet.readers(key, self.values[key]) > 1:
             found.append(SECOND_READING)
@@ -66,6 +68,13 @@ class Book:
         sheet = self.sheet
         result = self.results[rule.id]
         return check_of(rule, result, self.status(rule), self.values, sheet.rates, sheet.edition)
+
+    def check_without(self, rule: Rule, unknown: Collection[Key]) -> Check:
+        """The rule's check with no value for some items."""
+        sheet = self.sheet
+        values = {k: None if k in unknown else self.values[k] for k in sheet.keys[rule.id]}
+        result = evaluate(rule, values, sheet.rates)
+        return check_of(rule, result, result.status, values, sheet.rates, sheet.edition)
 
     @functools.cached_property
     def moved(self) -> dict[Key, tuple[Key, ...]]:
@@ -107,6 +116,11 @@ class Book:
             if all(holds(rule, swapped, sheet.rates) is not False for rule in held):
                 return True
         return False
+
+    def _clouded(self, rule: Rule) -> bool:
+        """Whether an empty cell of the rule may be where another's number belongs."""
+        empty = (key for key in self.sheet.keys[rule.id] if key in self.moved)
+        return any(self.sheet.seen(key) == "nothing" for key in empty)
 
     def steady(self, rule: Rule, key: Key) -> bool:
         """Whether a rule that holds speaks for `key` wherever the others' prints belong."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from focusconv.forms.catalog import Key
 from focusconv.reconcile.book import Book
+from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import holds, implied
 
@@ -34,6 +35,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     return (
         _wrong_sign(book, key)
         or _misplaced(book, key, bool(ruled))
+        or (_slipped(book, key) if not ruled else None)
         or (_near_tie(book, key) if len(ruled) < 2 else None)
         or (_unclear(book, key) if not verified else None)
     )
@@ -69,6 +71,25 @@ def _misplaced(book: Book, key: Key, ruled: bool) -> str | None:
             if not book.steady(rule, key):
                 target = edition.ref(rule.target)
                 return f"{target} holds over amounts that only the printed order places"
+    return None
+
+
+def _slipped(book: Book, key: Key) -> str | None:
+    """A neighbour of a lost line in a sum that closes without that line: the sum has all its
+    numbers, and this one may stand a line too high or too low."""
+    sheet = book.sheet
+    order = sheet.order[key]
+    near = {sheet.placed.get(order - 1), sheet.placed.get(order + 1)}
+    for rule in book.rules_over(key, "undecided"):
+        lost = {k for k in sheet.keys[rule.id] if book.values.get(k) is None}
+        emptied = {**book.values, **dict.fromkeys(lost, 0)}
+        beside = [k for k in sheet.keys[rule.id] if k in lost & near and sheet.seen(k) == "missing"]
+        if beside and book.values[key] and exact(rule) and holds(rule, emptied, sheet.rates):
+            target, line = sheet.edition.ref(rule.target), sheet.edition.ref(beside[0])
+            return (
+                f"{target} closes without {line} beside it, of which no trace was found: "
+                "the number may be that line's"
+            )
     return None
 
 

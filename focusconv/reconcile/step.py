@@ -44,7 +44,7 @@ def reconcile(
         mended = without(mended, unsound, sheet)
         book = Book(sheet, mended)
         verdicts = settle(book)
-    done = checks(book, mended.found)
+    done = checks(book, verdicts, mended.found)
     for key, verdict in verdicts.items():
         if verdict.status == "disputed":
             verdicts[key] = with_suspected(verdict, done)

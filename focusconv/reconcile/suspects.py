@@ -25,13 +25,22 @@ CONFIRMED = 15
 """Added for an amount that another rule confirms."""
 
 
-def checks(book: Book, found: tuple[Found, ...]) -> tuple[Check, ...]:
-    """Every rule's check, failed hard ones with their suspects."""
+def checks(
+    book: Book, verdicts: Mapping[Key, Verdict], found: tuple[Found, ...]
+) -> tuple[Check, ...]:
+    """Every rule's check over the verdicts, failed hard ones with their suspects.
+
+    An empty cell that turned out unreadable leaves a rule undecided; a hard rule that fails
+    with it counted as zero is said to fail, for that is what speaks against the cell.
+    """
+    unread = {key for key, verdict in verdicts.items() if verdict.status == "unreadable"}
     made = []
     for rule in book.sheet.rules:
         check = book.check(rule)
         if rule.hard and check.status == "failed":
             check = replace(check, suspects=_suspects(book, rule, found))
+        elif not unread.isdisjoint(book.sheet.keys[rule.id]):
+            check = book.check_without(rule, unread)
         made.append(check)
     return tuple(made)
 

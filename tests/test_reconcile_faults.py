@@ -1,0 +1,47 @@
+"""A small run of the fault-injection bench: what must never happen does not."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from bench.faults import Tally, run
+
+SEED = 20170430
+
+
+@functools.cache
+def tally(hurts: int, *, second: bool = False) -> Tally:
+    return run(150, hurts, SEED, second=second)
+
+
+def test_undamaged_filings_are_accepted_unchanged() -> None:
+    assert (tally(0).disturbed, tally(0).silent) == (0, [])
+
+
+@pytest.mark.parametrize("hurts", [1, 2, 3])
+def test_no_confirmed_amount_is_wrong(hurts: int) -> None:
+    assert [silent for silent in tally(hurts).silent if silent[3]] == []
+
+
+@pytest.mark.parametrize("hurts", [1, 2, 3])
+def test_with_a_right_second_reading_nothing_wrong_is_accepted(hurts: int) -> None:
+    assert tally(hurts, second=True).silent == []
+
+
+def test_nine_of_ten_misread_totals_of_two_sums_are_mended() -> None:
+    totals = tally(1).totals
+    assert totals["mended"] >= 9 * (totals["mended"] + totals["not"]) / 10
+    assert totals["mended"] > 10
+
+
+def test_most_single_damages_are_mended_where_a_second_reading_is_right() -> None:
+    events = tally(1, second=True).nonzero
+    assert events["mended"] >= 0.85 * (events["mended"] + events["not"])
+
+
+def test_nine_of_ten_culprits_are_among_the_first_three_suspects() -> None:
+    ranks = tally(1).ranks
+    first = sum(count for rank, count in ranks.items() if 1 <= rank <= 3)
+    assert first >= 0.9 * sum(ranks.values())
