@@ -66,7 +66,7 @@ def filings(
     groups = split(found.parts, heads)
     decisions = _decisions(corrections, document, found.edition, len(groups))
     for group in groups:
-        placed = place_filing(document, group, found.edition)
+        placed = place_filing(document, group, found.edition, found.others)
         outcome = reconcile(
             placed.readings,
             found.edition,

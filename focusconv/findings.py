@@ -23,6 +23,13 @@ def findings_of(
 ) -> Iterator[Finding]:
     for notice in document.notices:
         yield Finding(level="warning", code=notice.code, message=notice.message, page=notice.page)
+    if placed.other_editions:
+        names = ", ".join(other.title for other in placed.other_editions)
+        yield Finding(
+            level="warning",
+            code="form-uncertain",
+            message=f"read as {placed.edition.title}; the pages may as well be of {names}",
+        )
     yield from _of_statements(placed)
     yield from _of_heads(placed, roles)
     for role, fact in sorted(roles.items()):

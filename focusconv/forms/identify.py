@@ -52,10 +52,11 @@ class Part(Struct):
 
 
 class Identified(Struct):
-    """A document laid out in parts of one edition."""
+    """A document laid out in parts of one edition; `others` are editions it may be as well."""
 
     edition: Edition
     parts: list[Part]
+    others: list[Edition]
 
 
 def identify(document: Document, catalog: Catalog) -> Identified:
@@ -74,10 +75,15 @@ def identify(document: Document, catalog: Catalog) -> Identified:
             break
         parts = _parts(nodes(rows, lexicon(edition)), lexicon(edition))
         believed = sum(part.support for part in parts if _is_evidence(part))
-        laid_out.append((believed, Identified(edition, parts)))
+        laid_out.append((believed, Identified(edition, parts, [])))
     believed, best = max(laid_out, key=lambda found: found[0])
     if believed <= 0:
         raise _unknown(document, catalog, wording)
+    best.others = [
+        other.edition
+        for support, other in laid_out
+        if other is not best and support > believed - WEIGHTS.enough
+    ]
     return best
 
 
@@ -187,14 +193,14 @@ def _best_states(found: list[Node], lex: Lexicon) -> list[tuple[int, float]]:
         votes, change = _votes(node, lex)
         if node.page != page:
             page, change = node.page, min(change, WEIGHTS.change_at_head)
-        own = {state for state, _ in votes}
-        if steps and change == WEIGHTS.change and (not own or own == steps[-1].only):
+        only = votes[0][0] if len(votes) == 1 else None
+        if steps and change == WEIGHTS.change and (not votes or only == steps[-1].only is not None):
             steps[-1].votes.append(votes)
         else:
-            steps.append(_Step(change, own if len(own) == 1 else set(), [votes]))
+            steps.append(_Step(change, only, [votes]))
     states = _viterbi(steps, len(lex.edition.statements) + 1)
     return [
-        (state, dict(votes).get(state, 0.0))
+        (state, next((weight for voted, weight in votes if voted == state), 0.0))
         for step, state in zip(steps, states, strict=True)
         for votes in step.votes
     ]
@@ -202,10 +208,10 @@ def _best_states(found: list[Node], lex: Lexicon) -> list[tuple[int, float]]:
 
 class _Step(Struct):
     """Nodes that must be of one state: the cost of a change before them, the one state they
-    vote for (empty where the first votes for several), and the votes of each."""
+    vote for (None where the first votes for several), and the votes of each."""
 
     change: float
-    only: set[int]
+    only: int | None
     votes: list[Votes]
 
 

@@ -92,7 +92,8 @@ def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
 
 def _close(run: list[Token], lead: str, found: list[Node]) -> None:
     if run:
-        name = plain(" ".join([token.text for token in run]))
+        text = run[0].text if len(run) == 1 else " ".join([token.text for token in run])
+        name = plain(text)
         if len(name) > 1:
             found.append(Node("run", name, run, run[0].row, run[0].page, lead))
 
@@ -123,19 +124,21 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     before = row[i - 1]
     if lexicon.is_numeral(before.text, token.text):
         return True
+    after = row[i + 1] if i + 1 < len(row) else None
+    goes_on = after is not None and after.cell is token.cell and _goes_on(after)
+    if goes_on and after is not None and " " in after.text:
+        return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
         return True
-    after = row[i + 1] if i + 1 < len(row) else None
-    return (
-        after is not None
-        and after.kind == "word"
-        and after.cell is token.cell
-        and after.text[0].islower()
-        and len(after.text.partition(" ")[0]) > 1
-        and len(before.text.rpartition(" ")[2]) > 1
-    )
+    return goes_on and len(before.text.rpartition(" ")[2]) > 1
+
+
+def _goes_on(after: Token) -> bool:
+    """Whether words go on a sentence rather than begin a label."""
+    first = after.text.partition(" ")[0]
+    return after.kind == "word" and len(first) > 1 and first[0].islower()
 
 
 def _single(token: Token, lexicon: Lexicon) -> Node:

@@ -1,8 +1,8 @@
 """Runs of words laid over the lines of a statement, with the boxes that were seen as anchors.
 
-The heaviest sequence of matches in which lines do not go backwards (found with a Fenwick
-tree) tells repeated labels apart: `A. Cash` is the line that its neighbours leave for it.
-Lines printed out of order fall out of the sequence and keep the evidence of their own box.
+The heaviest sequence of matches in which lines do not go backwards tells repeated labels
+apart: `A. Cash` is the line that its neighbours leave for it. Lines printed out of order fall
+out of the sequence and keep the evidence of their own box.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Hit, Lexicon
+from focusconv.place.sequence import Choice, heaviest, near_heaviest
 from focusconv.place.sights import Element, Sight
 
 BOX_WEIGHT = 30
@@ -20,10 +21,8 @@ LABEL_WEIGHT = 10
 PART_WEIGHT = 7
 LEAD_WEIGHT = 1
 SURE_LIKENESS = 95
-
-
-Choice = tuple[int, tuple[tuple[int, int], ...]]
-"""An element with the lines it may belong to and their weights."""
+SLACK = 2
+"""A sequence this much lighter is as good: less than any label weighs."""
 
 
 class LabelMatch(Struct, frozen=True):
@@ -34,17 +33,27 @@ class LabelMatch(Struct, frozen=True):
     whole: bool
 
 
-class Alignment(Struct):
+class Alignment(Struct, dict=True):
     """What lines the elements belong to, by element index.
 
     `runs`: runs of words in sequence; `loose`: runs that stand outside it with the lines they
-    may be; `anchored`: sights in sequence. `lines_seen`: lines whose label or box was seen.
+    may be. `lines_seen`: lines whose label or box was seen. `choices` is what the sequence
+    was chosen from, of `lines` lines.
     """
 
     runs: dict[int, LabelMatch]
     loose: dict[int, tuple[Hit, ...]]
-    anchored: set[int]
     lines_seen: set[int]
+    choices: list[Choice]
+    lines: int
+
+    @functools.cached_property
+    def open_lines(self) -> dict[int, list[int]]:
+        """For each run in sequence the lines it may as well be, its own included.
+
+        Labels that repeat, with nothing around them that tells which block they stand in.
+        """
+        return near_heaviest(self.choices, self.lines, SLACK)
 
 
 def align(
@@ -73,20 +82,17 @@ def align(
             elif own:
                 hits[i] = own
                 options.append((i, _weights(own, element.lead, statement)))
-    sequence = _heaviest(options, len(statement.lines))
+    sequence = heaviest(options, len(statement.lines))
     runs: dict[int, LabelMatch] = {}
-    anchored: set[int] = set()
     for i, line in sequence.items():
         if i in hits:
             hit = next(h for h in hits[i] if h.line == line)
             runs[i] = LabelMatch(line, hit.likeness, hit.whole)
-        else:
-            anchored.add(i)
     loose = {i: own for i, own in hits.items() if i not in runs}
     seen = apart | set(sequence.values())
     seen |= _seen_apart(loose, elements, statement)
     seen |= {line_of_box[e.box] for e in elements if isinstance(e, Sight) and e.exact}
-    return Alignment(runs, loose, anchored, seen)
+    return Alignment(runs, loose, seen, options, len(statement.lines))
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -111,41 +117,4 @@ def _seen_apart(
         element = elements[i]
         lead = "" if isinstance(element, Sight) else element.lead
         options.append((i, _weights(own, lead, statement)))
-    return set(_heaviest(options, len(statement.lines)).values())
-
-
-def _heaviest(options: list[Choice], lines: int) -> dict[int, int]:
-    """The heaviest choice of one (line, weight) per element, lines never going backwards.
-
-    Elements may stay out. `options` is in reading order; the answer maps element to line.
-    """
-    tree: list[tuple[int, int]] = [(0, -1)] * (lines + 1)
-    steps: list[tuple[int, int, int]] = []
-    for element, choices in options:
-        scored = []
-        for line, weight in choices:
-            best, step = 0, -1
-            at = line + 1
-            while at > 0:
-                if tree[at][0] > best:
-                    best, step = tree[at]
-                at -= at & -at
-            scored.append((line, best + weight, step))
-        for line, total, step in scored:
-            steps.append((element, line, step))
-            at = line + 1
-            while at <= lines:
-                if tree[at][0] < total:
-                    tree[at] = (total, len(steps) - 1)
-                at += at & -at
-    best, step = 0, -1
-    at = lines
-    while at > 0:
-        if tree[at][0] > best:
-            best, step = tree[at]
-        at -= at & -at
-    chosen: dict[int, int] = {}
-    while step >= 0:
-        element, line, step = steps[step]
-        chosen[element] = line
-    return chosen
+    return set(heaviest(options, len(statement.lines)).values())

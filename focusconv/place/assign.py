@@ -22,7 +22,7 @@ from focusconv.readings import Trust
 LABEL_COST = 1
 NEXT_CELL_COST = 2
 BOTH_CELLS_COST = 4
-LOOSE_LABEL_COST = 6
+LOOSE_LABEL_COST = 9
 ORDER_COST = 12
 CONTRADICTED_COST = 5
 MARGIN = 3
@@ -256,6 +256,9 @@ class _Board:
                 for field in self._cells_by_side(fields, index):
                     extra = 0 if len(fields) == 1 else self._side_cost(fields, index)
                     wish(field, cost + extra)
+                for line in self.alignment.open_lines.get(i, ()):
+                    for field in self.by_line.get(line, ()) if line != match.line else ():
+                        wish(field, cost)
                 continue
             for hit in self.alignment.loose.get(i, ()):
                 heading = False

@@ -25,7 +25,8 @@ _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
 class PlacedFiling(Struct):
     """Everything that was seen of one filing; `present` are its statements in printed order.
 
-    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice.
+    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice;
+    `other_editions` are those that the pages may be of as well.
     """
 
     edition: Edition
@@ -38,14 +39,19 @@ class PlacedFiling(Struct):
     as_of: dict[str, str | None]
     copies: list[tuple[str, int]]
     unknown_pages: list[int]
+    other_editions: list[Edition]
 
 
-def place_filing(document: Document, group: Group[Head], edition: Edition) -> PlacedFiling:
-    """Place the parts of one filing over its edition."""
+def place_filing(
+    document: Document, group: Group[Head], edition: Edition, others: Sequence[Edition] = ()
+) -> PlacedFiling:
+    """Place the parts of one filing over its edition; `others` it may be of as well."""
     lex = lexicon(edition)
     heads = group.heads
     tokens = itertools.count()
-    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [])
+    cells = [cell for page in document.pages for row in page.rows for cell in row.cells]
+    edges = frozenset({cells[0].id, cells[-1].id})
+    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others))
     for number, statement in enumerate(edition.statements):
         own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]
         if not own:
@@ -55,7 +61,7 @@ def place_filing(document: Document, group: Group[Head], edition: Edition) -> Pl
         if not statement.rules:
             continue
         copies = [
-            place_statement(nodes, statement, number, lex, tokens)
+            place_statement(nodes, statement, number, lex, tokens, edges)
             for nodes in _copies([part for part, _ in own], lex)
         ]
         _merge(placed, copies, statement)

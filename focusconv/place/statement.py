@@ -48,11 +48,13 @@ def place_statement(
     number: int,
     lexicon: Lexicon,
     tokens: Iterator[int],
+    edges: frozenset[int] = frozenset(),
 ) -> Placed:
     """Lay the nodes of one copy of a statement over its lines.
 
     `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
-    the document, so that each is used once.
+    the document, so that each is used once; `edges` are the ids of the cells at which the
+    document begins and ends, where a cut may have gone through a number.
     """
     boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
     order = {box: rank for rank, box in enumerate(boxes)}
@@ -69,7 +71,7 @@ def place_statement(
     box_first = boxes_come_first(elements, amount_boxes)
     slots = find_slots(elements, amount_boxes, box_first=box_first)
     assignment = assign(slots, elements, fields, alignment, statement)
-    reader = _Readings(slots, fields, alignment, assignment, elements, tokens)
+    reader = _Readings(slots, fields, alignment, assignment, elements, tokens, edges)
     return Placed(
         statement,
         reader.readings(),
@@ -118,7 +120,9 @@ class _Readings:
         assignment: Assignment,
         elements: list[Element],
         tokens: Iterator[int],
+        edges: frozenset[int],
     ) -> None:
+        self.edges = edges
         self.slots = slots
         self.fields = fields
         self.alignment = alignment
@@ -127,9 +131,18 @@ class _Readings:
         self.tokens = tokens
         self.extent = _extent(fields, alignment, assignment)
         self.boxes_seen = {e.box for e in elements if isinstance(e, Sight) and e.exact}
-        seen = sum(field.cell.box in self.boxes_seen for field in fields)
-        self.boxes_printed = 2 * seen > len(fields)
+        self.boxes_printed = self._boxes_printed()
         self.marked = {m.line for i, m in alignment.runs.items() if _node(elements[i]).marked}
+
+    def _boxes_printed(self) -> bool:
+        """Whether this text has the boxes of most amounts, so that a cell without is odd.
+
+        Where there are labels only, nothing vouches for the cells either.
+        """
+        claims = [self.slots[claim.slot] for claim in self.assignment.claims.values()]
+        numbered = [slot for slot in claims if slot.number is not None]
+        boxed = sum(slot.exact_box is not None for slot in numbered)
+        return not numbered or 2 * boxed > len(numbered)
 
     def readings(self) -> dict[Key, Reading]:
         return {field.key: self._reading(field) for field in self.fields}
@@ -178,7 +191,7 @@ class _Readings:
 
     def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
         options = self._options(number, printed)
-        trust: Trust = claim.trust
+        trust: Trust = "doubtful" if self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
             again = self._printed(field, other)
@@ -198,6 +211,10 @@ class _Readings:
             region=region_of(number),
             confidence=confidence_of(number),
         )
+
+    def _is_cut(self, number: Node) -> bool:
+        """Whether a number stands where the document begins or ends."""
+        return any(token.cell.id in self.edges for token in number.tokens)
 
     def _options(self, number: Node, printed: Printed) -> list[Option]:
         token = next(self.tokens)

@@ -28,12 +28,12 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if (not ruled or key in book.blamed) and (
-        open_check := _failing(book, key) or _contested(book, key)
-    ):
+    open_check = _failing(book, key) or _contested(book, key)
+    if open_check is not None and (not ruled or key in book.blamed):
         return open_check
     return (
         _wrong_sign(book, key)
+        or book.blamed.get(key)
         or _misplaced(book, key, bool(ruled))
         or (_slipped(book, key) if not ruled else None)
         or (_near_tie(book, key) if len(ruled) < 2 else None)
@@ -83,9 +83,9 @@ def _slipped(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "undecided"):
         lost = {k for k in sheet.keys[rule.id] if book.values.get(k) is None}
         emptied = {**book.values, **dict.fromkeys(lost, 0)}
-        beside = [k for k in sheet.keys[rule.id] if k in lost & near and sheet.seen(k) == "missing"]
+        beside = [k for k in lost & near if sheet.readings[k].seen == "missing"]
         if beside and book.values[key] and exact(rule) and holds(rule, emptied, sheet.rates):
-            target, line = sheet.edition.ref(rule.target), sheet.edition.ref(beside[0])
+            target, line = sheet.edition.ref(rule.target), sheet.edition.ref(min(beside))
             return (
                 f"{target} closes without {line} beside it, of which no trace was found: "
                 "the number may be that line's"

@@ -30,19 +30,19 @@ class Mended(Struct, frozen=True):
     """The values decided on, those of them that were made, and what the search found.
 
     `contested` says of undecided rules, by id, why no value of what they lack makes them hold;
-    `blamed` are the items that a near explanation would change.
+    `blamed` are the items that a near explanation would change, with what it would change.
     """
 
     values: dict[Key, int | None]
     made: dict[Key, Made]
     found: tuple[Found, ...]
     contested: dict[str, str]
-    blamed: frozenset[Key]
+    blamed: dict[Key, str]
 
 
 def as_read(sheet: Sheet) -> Mended:
     """Nothing mended: every item as its cheapest reading has it."""
-    return Mended(sheet.start, {}, (), {}, frozenset())
+    return Mended(sheet.start, {}, (), {}, {})
 
 
 def without(mended: Mended, keys: Collection[Key], sheet: Sheet) -> Mended:

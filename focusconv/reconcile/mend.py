@@ -7,6 +7,8 @@ says otherwise and something independent of its making confirms it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from focusconv.forms.catalog import Key
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.policy import Policy
@@ -43,8 +45,13 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     proposed = [k for k in {**tied, **guessed.values, **changes} if values[k] != sheet.start[k]]
     trial = Trial(sheet, values, proposed, policy)
     made = trial.run()
-    blamed = {k for one in found for changes in _near(one, policy) for k in changes} - made.keys()
-    return Mended(trial.values, made, found, guessed.contested, frozenset(blamed))
+    blamed = {
+        key: why
+        for one in found
+        for key, value, why in _blamed(sheet, one, policy)
+        if trial.values[key] != value
+    }
+    return Mended(trial.values, made, found, guessed.contested, blamed)
 
 
 def _near(found: Found, policy: Policy) -> list[dict[Key, int]]:
@@ -52,7 +59,18 @@ def _near(found: Found, policy: Policy) -> list[dict[Key, int]]:
     if not found.complete or not found.explanations:
         return []
     least = found.explanations[0].cost
-    return [e.changes for e in found.explanations if e.cost - least < policy.margin]
+    nearest = max(1, policy.margin)
+    return [e.changes for e in found.explanations if e.cost - least < nearest]
+
+
+def _blamed(sheet: Sheet, found: Found, policy: Policy) -> Iterator[tuple[Key, int, str]]:
+    """The items that near explanations would change, and what they would change."""
+    ref = sheet.edition.ref
+    rules = ", ".join(ref(rule.target) for rule in found.rules)
+    for changes in _near(found, policy):
+        said = " and ".join(f"{value:,} in {ref(key)}" for key, value in changes.items())
+        for key, value in changes.items():
+            yield key, value, f"a check elsewhere fails: {rules} would hold with {said}"
 
 
 def _agreed(found: Found, values: Values, policy: Policy) -> dict[Key, int]:

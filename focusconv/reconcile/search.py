@@ -7,29 +7,21 @@ by how far-fetched it is. The search is complete within its price limit or says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import evaluate, holds, implied, rate_of, ratio
-from focusconv.reconcile.sheet import GHOST, LOST, NEIGHBOUR, Sheet
-from focusconv.reconcile.ties import kept, proposals
+from focusconv.reconcile.prices import CHEAPEST, Prices
+from focusconv.reconcile.rules import evaluate, holds, implied
+from focusconv.reconcile.sheet import Sheet
 
 UNEXPLAINED = 30
 """A rule left broken: the firm's own error, or damage beyond what is searched."""
-TIE_KEPT = 8
-"""Added where a change breaks a tie that holds."""
-TIE_MENDED = 10
-"""Taken off where a change makes a broken tie hold."""
-CHEAPEST = 8
-"""No change of a clean single reading costs less, other readings of its print apart."""
-
 BEYOND = 4
 """How far past the margin explanations are kept, for the reviewer."""
-
 FIRST = 14
 """The price limit of the first attempt: one likely misreading."""
 
@@ -103,10 +95,7 @@ class Search:
         self.best = policy.dearest
         self._cap = policy.dearest
         self.complete = True
-        self._prices: dict[tuple[Key, int], int | None] = {}
-        self._floors: dict[Key, int] = {}
-        self._proposals: dict[Key, frozenset[int]] = {}
-        self._kept: dict[Key, bool] = {}
+        self.prices = Prices(sheet, values)
         self._broken = {rule.id for rule in group}
 
     def run(self) -> Found:
@@ -167,14 +156,14 @@ class Search:
                 for k in self.sheet.keys[rule.id]
                 if k not in barred and k not in free and self._movable(k)
             ),
-            key=lambda k: (-self._breaks(k), self._floor(k)),
+            key=lambda k: (-self._breaks(k), self.prices.floor(k)),
         ):
-            self._grow((*free, key), frozenset(tried), left, floor + self._floor(key))
+            self._grow((*free, key), frozenset(tried), left, floor + self.prices.floor(key))
             tried.add(key)
 
     def _spent(self, free: tuple[Key, ...]) -> bool:
         """Whether no further reading may change; what another reader saw costs nothing."""
-        return sum(self._floor(key) > 0 for key in free) >= self.policy.changes
+        return sum(self.prices.floor(key) > 0 for key in free) >= self.policy.changes
 
     def _demanding(self, free: tuple[Key, ...], left: frozenset[str]) -> Rule | None:
         """A broken rule of which nothing is free, or a sum that holds of which one amount is:
@@ -196,73 +185,6 @@ class Search:
 
     def _movable(self, key: Key) -> bool:
         return key not in self.sheet.fixed and self.sheet.seen(key) != "absent"
-
-    def _floor(self, key: Key) -> int:
-        """The least that any other value of the item can cost."""
-        if key not in self._floors:
-            self._floors[key] = self._cheapest_change(key)
-        return self._floors[key]
-
-    def _cheapest_change(self, key: Key) -> int:
-        sheet = self.sheet
-        if sheet.start[key] is None:
-            return 0
-        listed = [self.price(key, o.value) for o in sheet.options[key]]
-        listed += [self.price(key, value) for value in self._proposed(key)]
-        known = [price for price in listed if price is not None and price > 0]
-        switch = any(
-            o.value != self.values[key] and self.price(key, o.value) == 0
-            for o in sheet.options[key]
-        )
-        other = LOST if sheet.seen(key) == "nothing" else CHEAPEST
-        return 0 if switch else min([other, *known])
-
-    def price(self, key: Key, value: int) -> int | None:
-        """What it costs to take `value` for what the item has now; None where out of question."""
-        entry = (key, value)
-        if entry not in self._prices:
-            self._prices[entry] = self._price(key, value)
-        return self._prices[entry]
-
-    def _price(self, key: Key, value: int) -> int | None:
-        sheet, start = self.sheet, self.sheet.start[key]
-        cost = sheet.cost(key, value)
-        if sheet.seen(key) == "amount":
-            if value == 0 and (cost is None or cost > GHOST):
-                cost = GHOST
-            if (cost is None or cost > NEIGHBOUR) and value in self._neighbours(key):
-                cost = NEIGHBOUR
-        if cost is None or value == start:
-            return None if cost is None else 0
-        if start is not None:
-            cost -= sheet.cost(key, start) or 0
-        if value in self._proposed(key):
-            return max(1, cost - TIE_MENDED)
-        return max(0, cost) + TIE_KEPT * self._tied(key)
-
-    def _proposed(self, key: Key) -> frozenset[int]:
-        if key not in self._proposals:
-            self._proposals[key] = frozenset(proposals(self.sheet, key, self.values))
-        return self._proposals[key]
-
-    def _tied(self, key: Key) -> bool:
-        if key not in self._kept:
-            self._kept[key] = kept(self.sheet, key, self.values)
-        return self._kept[key]
-
-    def _neighbours(self, key: Key) -> list[int | None]:
-        """The amounts next to an item in printed order, where only that order places both."""
-        sheet = self.sheet
-        order = sheet.order
-        place = order[key]
-        near = (sheet.placed.get(place - 1), sheet.placed.get(place + 1))
-        if sheet.readings[key].trust != "doubtful":
-            return []
-        return [
-            sheet.start[other]
-            for other in near
-            if other is not None and sheet.readings[other].trust == "doubtful"
-        ]
 
     def _solve(
         self, free: tuple[Key, ...], barred: frozenset[Key], left: frozenset[str], floor: int
@@ -293,12 +215,12 @@ class Search:
             cheap = [
                 k
                 for k in self.sheet.keys[rule.id]
-                if self._movable(k) and self._floor(k) < CHEAPEST
+                if self._movable(k) and self.prices.floor(k) < CHEAPEST
             ]
             if cheap and any(key not in free and key not in barred for key in cheap):
                 for key in cheap:
                     if key not in free and key not in barred and not self._spent(free):
-                        self._grow((*free, key), barred, left, floor + self._floor(key))
+                        self._grow((*free, key), barred, left, floor + self.prices.floor(key))
 
     def _propagate(
         self,
@@ -320,7 +242,7 @@ class Search:
             return
         key, choices = self._next(rules, values, unset)
         for value in choices:
-            price = self.price(key, value)
+            price = self.prices.price(key, value)
             if price is not None:
                 values[key] = value
                 self._propagate(free, rules, values, unset - {key}, cost + price, left)
@@ -336,16 +258,8 @@ class Search:
                 fixed = list(implied(rule, open_keys[0], values, self.sheet.rates))
                 if fixed:
                     return open_keys[0], fixed
-        key = min(unset, key=lambda k: (self._floor(k), k))
-        return key, list(self._offers(key, values))
-
-    def _offers(self, key: Key, values: Mapping[Key, int | None]) -> Iterator[int]:
-        """The values that readings, ties and rounded percents offer for an item."""
-        offered = dict.fromkeys(option.value for option in self.sheet.options.get(key, ()))
-        offered.update(dict.fromkeys(sorted(self._proposed(key))))
-        for rule in self.sheet.over.get(key, ()):
-            offered.update(dict.fromkeys(bases(rule, key, values, self.sheet)))
-        yield from (value for value in offered if value != self.values[key])
+        key = min(unset, key=lambda k: (self.prices.floor(k), k))
+        return key, list(self.prices.offers(key, values))
 
     def _record(
         self,
@@ -381,23 +295,3 @@ class Search:
             if used.setdefault(token, key) != key or (holder != key and holder not in changes):
                 return False
         return True
-
-
-def bases(rule: Rule, key: Key, values: Mapping[Key, int | None], sheet: Sheet) -> list[int]:
-    """The amounts of which a rounded percent gives the target: a dozen or two at most."""
-    target = values.get(rule.target)
-    found: list[int] = []
-    for case in rule.cases:
-        if case.op != "percent" or target is None or case.terms[0].key != key:
-            continue
-        numerator, denominator = ratio(rate_of(case, sheet.rates))
-        if numerator <= 0 or 100 * numerator < denominator:
-            continue
-        reach = (2 * rule.tolerance + 1) * denominator // (2 * numerator) + 1
-        middle = target * denominator // numerator
-        trial = dict(values)
-        for value in range(middle - reach, middle + reach + 1):
-            trial[key] = value
-            if holds(rule, trial, sheet.rates):
-                found.append(value)
-    return found

@@ -84,10 +84,10 @@ def _empty(book: Book, key: Key) -> Verdict:
 
 def _unread(book: Book, key: Key) -> Verdict:
     reading = book.sheet.readings[key]
-    if book.sheet.seen(key) == "missing":
-        what = "no trace of the line was found"
-    elif reading.options:
+    if reading.options:
         what = f"the number {reading.options[0].raw!r} serves another item"
+    elif reading.seen == "missing":
+        what = "no trace of the line was found"
     else:
         what = f"{reading.text!r} is no amount: {reading.reason or 'it cannot be read'}"
     return Verdict(

@@ -76,12 +76,12 @@ class Sheet:
         return self.edition.spec[key].sign
 
     def seen(self, key: Key) -> str:
-        """What was seen of the item; a cell whose print serves another item is garbled."""
+        """What was seen of the item; of one whose print serves another, nothing is known."""
         return self._seen.get(key, "absent")
 
     def _see(self, reading: Reading) -> str:
         lost = reading.seen == "amount" and not self.own[reading.key]
-        return "garbled" if lost else reading.seen
+        return "missing" if lost else reading.seen
 
     def _first(self, key: Key) -> int | None:
         """The value taken before any rule is asked: the cheapest reading; zero for an empty

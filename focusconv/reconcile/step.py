@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
-from focusconv.corrections import Decisions
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
 from focusconv.reconcile.book import Book
@@ -16,6 +16,9 @@ from focusconv.reconcile.rules import Rates
 from focusconv.reconcile.settle import settle
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.suspects import checks, requests, with_suspected
+
+if TYPE_CHECKING:
+    from focusconv.corrections import Decisions
 
 
 def reconcile(
@@ -52,14 +55,21 @@ def reconcile(
 
 
 def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
-    """Values that nothing confirms, made by a rule over an amount that turned out disputed."""
+    """Made values that rest on a rule over an amount that turned out disputed."""
+    disputed = {key for key, verdict in verdicts.items() if verdict.status == "disputed"}
     return [
         key
         for key, made in book.made.items()
-        if made.spent is not None
-        and not verdicts[key].verified_by
-        and any(verdicts[other].status == "disputed" for other in book.sheet.keys[made.spent.id])
+        if (made.spent is not None and not disputed.isdisjoint(book.sheet.keys[made.spent.id]))
+        or not _still_confirmed(book, verdicts[key], disputed)
     ]
+
+
+def _still_confirmed(book: Book, verdict: Verdict, disputed: set[Key]) -> bool:
+    """Whether one at least of the rules that confirm a value is over undisputed amounts."""
+    rules = [name for name in verdict.verified_by if name in book.sheet.keys]
+    sound = [name for name in rules if disputed.isdisjoint(book.sheet.keys[name])]
+    return bool(sound) or not rules
 
 
 def _decided(corrections: Decisions | None) -> tuple[dict[Key, int | None], frozenset[str]]:

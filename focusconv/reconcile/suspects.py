@@ -14,8 +14,9 @@ from focusconv.filing import Candidate, Check, Suspect
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import Request, Verdict
+from focusconv.reconcile.prices import TIE_KEPT
 from focusconv.reconcile.rules import implied
-from focusconv.reconcile.search import TIE_KEPT, Explanation, Found
+from focusconv.reconcile.search import Explanation, Found
 from focusconv.reconcile.sheet import FAR, LOST
 from focusconv.reconcile.ties import kept
 

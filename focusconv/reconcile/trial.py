@@ -119,19 +119,14 @@ class Trial:
         """
         before = {**self.values, key: self.sheet.start[key]}
         value = self.values[key]
-        shared = {
-            other for rule in self.sheet.over.get(key, ()) for other in self.sheet.keys[rule.id]
-        } - {key}
+        over = self.sheet.over.get(key, ())
+        excluded = {other for rule in over for other in self.sheet.keys[rule.id]}
+        excluded.update(self.proposed)
+        excluded.discard(key)
         for proposal, tie in proposals(self.sheet, key, before).items():
-            apart = shared.isdisjoint(self.sheet.keys[tie.id]) and set(
-                self.sheet.keys[tie.id]
-            ).isdisjoint(self._without(key))
-            if proposal == value and apart:
+            if proposal == value and excluded.isdisjoint(self.sheet.keys[tie.id]):
                 return tie
         return None
-
-    def _without(self, key: Key) -> list[Key]:
-        return [other for other in self.proposed if other != key]
 
     def _stands(self, key: Key) -> bool:
         value = self.values[key]
@@ -212,9 +207,8 @@ class Trial:
             what = f"{reading.text!r} is no amount"
         else:
             what = "nothing legible was seen"
-        tie = None if key in self.spent else self.tie(key)
-        made = self.spent.get(key)
-        by = f"the tie {tie.text} proposes it" if tie is not None else "a neighbour's print has it"
+        made, tie = self.spent.get(key), self.tie(key)
+        by = f"the tie {tie.text} proposes it" if tie is not None else ""
         if made is not None:
             by = f"{self._said(made)} gives it"
         unspent = self._unspent(key, self.spent)
