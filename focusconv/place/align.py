@@ -47,12 +47,19 @@ class Alignment(Struct, dict=True):
     choices: list[Choice]
     lines: int
 
-    @functools.cached_property
-    def open_lines(self) -> dict[int, list[int]]:
-        """For each run in sequence the lines it may as well be, its own included.
+    def open_lines(self, run: int) -> list[int]:
+        """The other lines that a run in sequence may as well be: its label repeats, and
+        nothing around it tells which block it stands in."""
+        if run not in self._repeated:
+            return []
+        return [line for line in self._near[run] if line != self.runs[run].line]
 
-        Labels that repeat, with nothing around them that tells which block they stand in.
-        """
+    @functools.cached_property
+    def _repeated(self) -> set[int]:
+        return {element for element, own in self.choices if len(own) > 1}
+
+    @functools.cached_property
+    def _near(self) -> dict[int, list[int]]:
         return near_heaviest(self.choices, self.lines, SLACK)
 
 
@@ -81,40 +88,30 @@ def align(
                 apart |= {h.line for h in own if len(own) == 1}
             elif own:
                 hits[i] = own
-                options.append((i, _weights(own, element.lead, statement)))
+                options.append((i, _weights(element.name, element.lead, number, lexicon)))
     sequence = heaviest(options, len(statement.lines))
     runs: dict[int, LabelMatch] = {}
     for i, line in sequence.items():
         if i in hits:
             hit = next(h for h in hits[i] if h.line == line)
             runs[i] = LabelMatch(line, hit.likeness, hit.whole)
+    # Labels outside the sequence may stand in a block of their own, in order among themselves.
     loose = {i: own for i, own in hits.items() if i not in runs}
     seen = apart | set(sequence.values())
-    seen |= _seen_apart(loose, elements, statement)
+    if loose:
+        block = [choice for choice in options if choice[0] in loose]
+        seen |= set(heaviest(block, len(statement.lines)).values())
     seen |= {line_of_box[e.box] for e in elements if isinstance(e, Sight) and e.exact}
     return Alignment(runs, loose, seen, options, len(statement.lines))
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _weights(
-    hits: tuple[Hit, ...], lead: str, statement: StatementSpec
-) -> tuple[tuple[int, int], ...]:
+def _weights(name: str, lead: str, number: int, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     """The lines that a run may be the label of, with weights; its line number speaks too."""
+    lines = lexicon.edition.statements[number].lines
     found = []
-    for hit in hits:
+    for hit in lexicon.labels_of(name, number):
         base = LABEL_WEIGHT if hit.whole else PART_WEIGHT
-        same_lead = bool(lead) and statement.lines[hit.line].line.split(".")[-1].upper() == lead
+        same_lead = bool(lead) and lines[hit.line].line.split(".")[-1].upper() == lead
         found.append((hit.line, base * hit.likeness // 100 + LEAD_WEIGHT * same_lead))
     return tuple(found)
-
-
-def _seen_apart(
-    loose: dict[int, tuple[Hit, ...]], elements: list[Element], statement: StatementSpec
-) -> set[int]:
-    """Lines of labels that stand in a block of their own, aligned among themselves."""
-    options = []
-    for i, own in loose.items():
-        element = elements[i]
-        lead = "" if isinstance(element, Sight) else element.lead
-        options.append((i, _weights(own, lead, statement)))
-    return set(heaviest(options, len(statement.lines)).values())

@@ -256,8 +256,8 @@ class _Board:
                 for field in self._cells_by_side(fields, index):
                     extra = 0 if len(fields) == 1 else self._side_cost(fields, index)
                     wish(field, cost + extra)
-                for line in self.alignment.open_lines.get(i, ()):
-                    for field in self.by_line.get(line, ()) if line != match.line else ():
+                for line in self.alignment.open_lines(i):
+                    for field in self.by_line.get(line, ()):
                         wish(field, cost)
                 continue
             for hit in self.alignment.loose.get(i, ()):

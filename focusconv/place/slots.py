@@ -117,6 +117,8 @@ def _follows(row: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Slot]:
     """Pair the numbers and boxes that stand together with no words between them."""
+    if len(group) < 2:
+        return [_lone(elements, i) for i in group]
     order = group[::-1] if box_first else group
     slots: list[Slot] = []
     numbers: list[int] = []
@@ -136,6 +138,11 @@ def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Sl
             numbers.append(i)
     close()
     return sorted(slots, key=lambda slot: slot.at)
+
+
+def _lone(elements: list[Element], i: int) -> Slot:
+    alone = isinstance(elements[i], Sight)
+    return _slot(elements, None, i, 0) if alone else _slot(elements, i, None, 0)
 
 
 def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> list[Slot]:
