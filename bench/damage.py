@@ -78,6 +78,7 @@ class Page:
         }
         self.lost: set[Key] = set()
         self.damage: dict[Key, str] = {}
+        self.copied: set[Key] = set()
 
     def hurt(self) -> None:
         """One more damage, to a cell that has none."""
@@ -87,7 +88,9 @@ class Page:
             free = [
                 key
                 for key in self.order
-                if key not in self.damage and (self.cover or not key.startswith("cover/"))
+                if key not in self.damage
+                and key not in self.copied
+                and (self.cover or not key.startswith("cover/"))
             ]
             key = self.rng.choice(free)
             if self._apply(chosen, key):
@@ -119,6 +122,7 @@ class Page:
         return True
 
     def _ghost(self, key: Key) -> bool:
+        """The number of the line before shows in an empty cell, and on its own line still."""
         before = self.order.index(key) - 1
         if self.truth.values[key] is not None or before < 0:
             return False
@@ -126,6 +130,7 @@ class Page:
             return False
         self.texts[key] = self.texts[self.order[before]]
         self.damage[key] = "ghost"
+        self.copied.add(self.order[before])
         return True
 
     def _swap(self, key: Key) -> bool:
@@ -134,7 +139,12 @@ class Page:
             return False
         other = self.order[after]
         alike = self.truth.values[other] in (None, self.truth.values[key])
-        if alike or other in self.damage or other.split("/")[0] != key.split("/")[0]:
+        if (
+            alike
+            or other in self.damage
+            or other in self.copied
+            or other.split("/")[0] != key.split("/")[0]
+        ):
             return False
         self.texts[key], self.texts[other] = self.texts[other], self.texts[key]
         for one in (key, other):

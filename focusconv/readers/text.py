@@ -8,7 +8,6 @@ everything that was printed stays, odd punctuation included.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 
@@ -45,7 +44,8 @@ _TABLE_BARS = 2
 _TABLE_CELL = re.compile(r"</?(?:td|th)\b[^>]{0,80}>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"</?(?:table|thead|tbody|tr)\b[^>]{0,80}>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#|()\[\]{}<>.!+\-])")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp);")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " "}
+_ENTITY = re.compile("|".join(_ENTITIES))
 
 
 def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008
@@ -169,5 +169,5 @@ def _unmarked(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _ENTITY.sub(lambda match: _ENTITIES[match[0]], text)
     return text.strip(" \u00a0").removeprefix("# ")

@@ -17,8 +17,13 @@ from focusconv.reconcile.confirm import confirms
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.recheck import check_of
-from focusconv.reconcile.rules import Result, evaluate, holds, words
+from focusconv.reconcile.rules import Result, evaluate, holds, implied, words
 from focusconv.reconcile.sheet import Sheet
+
+TELLING = 4
+"""Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
+LIKELY = 14
+"""A misreading that costs no more is a likely one."""
 
 
 class Book:
@@ -34,14 +39,15 @@ class Book:
             rule.id: evaluate(rule, values, sheet.rates) for rule in sheet.rules
         }
         self.spent = {m.spent.id for m in made.values() if m.spent is not None}
+        self._status = {name: self._status_of(name, one) for name, one in self.results.items()}
 
     def status(self, rule: Rule) -> CheckStatus:
-        result = self.results[rule.id]
-        if rule.id in self.sheet.waived and result.status == "failed":
+        return self._status[rule.id]
+
+    def _status_of(self, name: str, result: Result) -> CheckStatus:
+        if name in self.sheet.waived and result.status == "failed":
             return "waived"
-        if rule.id in self.spent and result.status == "passed":
-            return "used"
-        return result.status
+        return "used" if name in self.spent and result.status == "passed" else result.status
 
     def verified_by(self, key: Key) -> tuple[str, ...]:
         """The rules that confirm the item's value and were not spent, and a second reading."""
@@ -58,7 +64,13 @@ class Book:
         return tuple(found)
 
     def rules_over(self, key: Key, status: CheckStatus) -> list[Rule]:
-        return [rule for rule in self.sheet.over.get(key, ()) if self.status(rule) == status]
+        return [rule for rule in self.sheet.over.get(key, ()) if self._status[rule.id] == status]
+
+    @functools.cached_property
+    def calm(self) -> bool:
+        """Whether nothing at all is open that could speak against a confirmed amount."""
+        broken = any(self._status[rule.id] == "failed" for rule in self.sheet.hard)
+        return not (broken or self.blamed or self.contested or self.strained or self.moved)
 
     def words(self, rule: Rule) -> str:
         sheet = self.sheet
@@ -75,6 +87,26 @@ class Book:
         values = {k: None if k in unknown else self.values[k] for k in sheet.keys[rule.id]}
         result = evaluate(rule, values, sheet.rates)
         return check_of(rule, result, result.status, values, sheet.rates, sheet.edition)
+
+    @functools.cached_property
+    def strained(self) -> dict[Key, tuple[Rule, int]]:
+        """Amounts over which a tie is broken, with that tie and the value that would mend it,
+        of which the print may be a misreading; not where a failed check blames the tie."""
+        sheet = self.sheet
+        found: dict[Key, tuple[Rule, int]] = {}
+        for tie in sheet.ties:
+            keys = sheet.keys[tie.id]
+            if self.results[tie.id].status != "failed":
+                continue
+            if any(self.rules_over(key, "failed") for key in keys):
+                continue
+            for key in keys:
+                for value in implied(tie, key, self.values, sheet.rates):
+                    usual = tie.cases[0].op == "constant"
+                    telling = usual or len(str(abs(value)).rstrip("0")) >= TELLING
+                    if telling and likely(sheet.likeness(key, value)):
+                        found.setdefault(key, (tie, value))
+        return found
 
     @functools.cached_property
     def moved(self) -> dict[Key, tuple[Key, ...]]:
@@ -137,3 +169,8 @@ def _under(sign: str, value: int) -> tuple[int, ...]:
     if sign == "any":
         return (value, -value)
     return (abs(value),) if sign == "+" else (-abs(value),)
+
+
+def likely(likeness: int | None) -> bool:
+    """Whether a print is a likely misreading of a value, by what that costs."""
+    return likeness is not None and likeness <= LIKELY

@@ -2,7 +2,8 @@
 
 A sum that holds to the dollar confirms each of its amounts. A rounded percent confirms its
 result and not its base, which a dozen bases share; a greatest-of confirms its result and the
-arm that won; a rule of several cases confirms no amount with whose sign turned it holds too.
+arm that won. A rule of several cases confirms no result of which another case allows another,
+and no amount with whose sign turned it holds too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.rules import Rates, Result, holds
+from focusconv.reconcile.rules import Rates, Result, holds, implied
 
 
 def confirms(
@@ -23,7 +24,7 @@ def confirms(
     """
     if not rule.hard or result.status != "passed" or result.difference != 0:
         return False
-    if len(rule.cases) > 1 and _turned(rule, key, values, rates):
+    if len(rule.cases) > 1 and _ambiguous(rule, key, values, rates):
         return False
     case = rule.cases[result.case or 0]
     if key == rule.target:
@@ -39,8 +40,10 @@ def confirms(
     return False
 
 
-def _turned(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Rates) -> bool:
-    """Whether another case of the rule holds with the sign of the amount turned."""
+def _ambiguous(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Rates) -> bool:
+    """Whether another case of the rule allows another result, or the amount's other sign."""
+    if key == rule.target:
+        return len(set(implied(rule, key, values, rates))) > 1
     value = values[key]
     return bool(value) and holds(rule, {**values, key: -(value or 0)}, rates) is True
 

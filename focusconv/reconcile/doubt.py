@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key
-from focusconv.reconcile.book import Book
+from focusconv.reconcile.book import Book, likely
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import holds, implied
@@ -16,10 +16,6 @@ REPEATED = 1000
 """From this amount on two neighbours are hardly equal by chance."""
 LONE = 10
 """Amounts below this are one digit: mostly a misread zero."""
-TELLING = 4
-"""Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
-LIKELY = 14
-"""A misreading that costs no more is a likely one."""
 
 
 def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
@@ -28,6 +24,8 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
+    if ruled and book.calm:
+        return _wrong_sign(book, key)
     open_check = _failing(book, key) or _contested(book, key)
     if open_check is not None and (not ruled or key in book.blamed):
         return open_check
@@ -44,6 +42,14 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
 def _failing(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "failed"):
         return f"a check over it fails: {book.words(rule)}"
+    return None
+
+
+def _contested(book: Book, key: Key) -> str | None:
+    """A rule over the item that lacks an amount, and that no amount there makes hold."""
+    for rule in book.rules_over(key, "undecided"):
+        if rule.id in book.contested:
+            return book.contested[rule.id]
     return None
 
 
@@ -94,31 +100,25 @@ def _slipped(book: Book, key: Key) -> str | None:
 
 
 def _near_tie(book: Book, key: Key) -> str | None:
-    """A tie that is broken, and would hold if the print were a likely misreading.
+    """A tie that is broken, and would hold if the print were a likely misreading, or such a
+    misreading of another amount that this one makes good in a sum.
 
     Two misreadings that cancel in a sum leave it whole; a tie over one of them then shows.
     """
     sheet = book.sheet
-    for tie in sheet.tied.get(key, ()):
-        blamed = any(book.rules_over(other, "failed") for other in sheet.keys[tie.id])
-        if blamed or holds(tie, book.values, sheet.rates) is not False:
-            continue
-        for value in implied(tie, key, book.values, sheet.rates):
-            telling = tie.cases[0].op == "constant" or len(str(abs(value)).rstrip("0")) >= TELLING
-            likeness = sheet.likeness(key, value) if telling else None
-            if likeness is not None and likeness <= LIKELY:
-                return (
-                    f"mostly {tie.text}, which would need {value:,} here, "
-                    "for which the print may be a misreading"
-                )
-    return None
-
-
-def _contested(book: Book, key: Key) -> str | None:
-    """A rule over the item that lacks an amount, and that no amount there makes hold."""
-    for rule in book.rules_over(key, "undecided"):
-        if rule.id in book.contested:
-            return book.contested[rule.id]
+    for other, (tie, value) in book.strained.items():
+        said = f"mostly {tie.text}, which would need {value:,}"
+        if other == key:
+            return f"{said} here, for which the print may be a misreading"
+        for rule in book.rules_over(key, "passed"):
+            if other not in sheet.keys[rule.id] or not exact(rule):
+                continue
+            for needed in implied(rule, key, {**book.values, other: value}, sheet.rates):
+                if likely(sheet.likeness(key, needed)):
+                    return (
+                        f"{said} in {sheet.edition.ref(other)} and then {needed:,} here, "
+                        "for both of which the prints may be misreadings"
+                    )
     return None
 
 

@@ -16,13 +16,13 @@ from focusconv.reconcile.sheet import Sheet
 class Made(Struct, frozen=True, kw_only=True):
     """A value that reconciling put in the place of what was read, or of nothing.
 
-    `spent` is the rule that fixed it, None where another reading or a tie proposed it and a
-    rule only confirmed it.
+    `spent` is the rule that fixed it; where a tie proposed it, `tie` is that and no rule spent.
     """
 
     value: int
     status: Literal["corrected", "derived"]
     spent: Rule | None
+    tie: Rule | None
     reason: str
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import CHEAPEST, Prices
 from focusconv.reconcile.rules import evaluate, holds, implied
@@ -166,19 +165,25 @@ class Search:
         return sum(self.prices.floor(key) > 0 for key in free) >= self.policy.changes
 
     def _demanding(self, free: tuple[Key, ...], left: frozenset[str]) -> Rule | None:
-        """A broken rule of which nothing is free, or a sum that holds of which one amount is:
-        it would not hold after the change."""
+        """A broken rule of which nothing is free, or one that holds and would not after the
+        change, for only one of its amounts is free."""
         for rule in self.group:
             if rule.id not in left and not any(key in free for key in self.sheet.keys[rule.id]):
                 return rule
         for key in free:
             for rule in self.sheet.over.get(key, ()):
-                if rule.id in self._broken or not exact(rule):
-                    continue
-                alone = sum(other in free for other in self.sheet.keys[rule.id]) == 1
-                if alone and holds(rule, self.values, self.sheet.rates):
+                if rule.id not in self._broken and self._binds(rule, key, free):
                     return rule
         return None
+
+    def _binds(self, rule: Rule, key: Key, free: tuple[Key, ...]) -> bool:
+        """Whether a rule that holds fixes the amount at what it is, all others being fixed."""
+        if sum(other in free for other in self.sheet.keys[rule.id]) != 1:
+            return False
+        if not holds(rule, self.values, self.sheet.rates):
+            return False
+        fixed = list(implied(rule, key, self.values, self.sheet.rates))
+        return fixed == [self.values[key]]
 
     def _breaks(self, key: Key) -> int:
         return sum(rule.id in self._broken for rule in self.sheet.over.get(key, ()))

@@ -46,7 +46,7 @@ class Sheet:
         form = form_rules(edition, present)
         form = form.without(waived) if waived else form
         self.rules, self.hard, self.keys = form.rules, form.hard, form.keys
-        self.over, self.tied = form.over, form.tied
+        self.over, self.tied, self.ties = form.over, form.tied, form.ties
         self.waived = waived
         self.options = {
             key: () if key in fixed else reading.options for key, reading in readings.items()

@@ -60,7 +60,10 @@ def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
     return [
         key
         for key, made in book.made.items()
-        if (made.spent is not None and not disputed.isdisjoint(book.sheet.keys[made.spent.id]))
+        if any(
+            rule is not None and not disputed.isdisjoint(book.sheet.keys[rule.id])
+            for rule in (made.spent, made.tie)
+        )
         or not _still_confirmed(book, verdicts[key], disputed)
     ]
 

@@ -195,6 +195,7 @@ class Trial:
             value=value,
             status="corrected" if self.sheet.seen(key) == "amount" else "derived",
             spent=self.spent.get(key),
+            tie=None if key in self.spent else self.tie(key),
             reason=self._reason(key),
         )
 
