@@ -10,13 +10,19 @@ import re
 from focusconv.forms.runs import Node
 from focusconv.place.sights import Element, Sight
 
-_SPACED_HEAD = re.compile(r"[-$]*[({]?[-$]*[1-9]\d{0,2}(?:[,.] ?\d{3}| \d{3})*[,.]?")
-_WHOLE = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})+[)}]?")
-_SPACED_TAIL = re.compile(r"[,.]?\d{3}(?:[,.]\d{3})*[)}]?[,.]?")
-_TORN_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*[,.]")
-_TORN_TAIL = re.compile(r"\d{3}(?:[,.]\d{3})*[)}]?")
-_HEADLESS = re.compile(r"[,.]\d{3}(?:[,.]\d{3})*[)}]?")
-_HEAD = re.compile(r"[-$]*[({]?[-$]*\d{1,3}(?:[,.]\d{3})*")
+_D = "[0-9OoQlIiSsBZzgqb]"
+"""A digit, or a letter that stands for one."""
+
+_LEAD = r"[-$]*[({]?[-$]*"
+_GROUPS = rf"(?:[,.]{_D}{{3}})*"
+_TAIL_MARK = r"[)}]?"
+_SPACED_HEAD = re.compile(rf"{_LEAD}[1-9]{_D}{{0,2}}(?:[,.] ?{_D}{{3}}| {_D}{{3}})*[,.]?")
+_SPACED_TAIL = re.compile(rf"[,.]?{_D}{{3}}{_GROUPS}{_TAIL_MARK}[,.]?")
+_WHOLE = re.compile(rf"{_LEAD}{_D}{{1,3}}(?:[,.]{_D}{{3}})+{_TAIL_MARK}")
+_TORN_HEAD = re.compile(rf"{_LEAD}{_D}{{1,3}}{_GROUPS}[,.]")
+_TORN_TAIL = re.compile(rf"{_D}{{3}}{_GROUPS}{_TAIL_MARK}")
+_HEADLESS = re.compile(rf"[,.]{_D}{{3}}{_GROUPS}{_TAIL_MARK}")
+_HEAD = re.compile(rf"{_LEAD}{_D}{{1,3}}{_GROUPS}")
 
 
 def join_numbers(elements: list[Element]) -> list[Element]:

@@ -269,8 +269,8 @@ def _room(gap: tuple[int, int], order: dict[str, int], seen: set[str]) -> set[st
 
 
 def _waits_for_box(elements: list[Element], i: int) -> bool:
-    """Whether a loose number stands where a box number is due: behind an amount of its row,
-    or glued to empty parentheses, and is not itself the amount of the box behind it."""
+    """Whether a loose number stands where a box number is due: behind an amount or a box of
+    its row, or glued to empty parentheses, or alone on its row."""
     element = elements[i]
     assert isinstance(element, Node)
     if _BRACKETED.fullmatch(element.name):
@@ -287,7 +287,9 @@ def _waits_for_box(elements: list[Element], i: int) -> bool:
     if not _on_row(before, element):
         behind = elements[i + 1] if i + 1 < len(elements) else None
         return not _on_row(behind, element)
-    return isinstance(before, Node) and bool(read_amount(before.name).values)
+    return isinstance(before, Sight) or (
+        isinstance(before, Node) and bool(read_amount(before.name).values)
+    )
 
 
 def _on_row(other: Element | None, element: Node) -> bool:

@@ -7,6 +7,7 @@ place where an amount may stand: a number, a box, or both.
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from focusconv.place.sights import Element, Sight
 
 COUNTED_COST = 3
 UNCOUNTED_COST = 8
+APART_COST = 9
 _TELLING_ROWS = 3
 
 
@@ -48,12 +50,13 @@ def find_slots(
 
     A box that takes words (the name of a depository) ends a group of numbers as words do.
     """
+    pairing = _Pairing(elements, box_first=box_first)
     slots: list[Slot] = []
     group: list[int] = []
     runs: list[int] = []
     for i, element in enumerate(elements):
         if _parts_groups(element, amount_boxes):
-            slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
+            slots.extend(_with_runs(pairing.slots(group), runs, elements))
             if group or (runs and _row(elements[runs[-1]]) != _row(element)):
                 runs = []
             group = []
@@ -61,7 +64,7 @@ def find_slots(
                 runs.append(i)
         else:
             group.append(i)
-    slots.extend(_with_runs(_pair(elements, group, box_first), runs, elements))
+    slots.extend(_with_runs(pairing.slots(group), runs, elements))
     return slots
 
 
@@ -115,72 +118,76 @@ def _follows(row: tuple[int, int], other: tuple[int, int]) -> bool:
     return row == (other[0], other[1] + 1)
 
 
-def _pair(elements: list[Element], group: list[int], box_first: bool) -> list[Slot]:
-    """Pair the numbers and boxes that stand together with no words between them."""
-    if len(group) < 2:
-        return [_lone(elements, i) for i in group]
-    order = group[::-1] if box_first else group
-    slots: list[Slot] = []
-    numbers: list[int] = []
-    boxes: list[int] = []
+class _Pairing:
+    """Pairs the numbers and boxes of a statement; `apart` is what it costs to pair a number
+    with a box on another row, nothing where this text puts its boxes there."""
 
-    def close() -> None:
-        slots.extend(_match(elements, numbers, boxes))
-        numbers.clear()
-        boxes.clear()
+    def __init__(self, elements: list[Element], *, box_first: bool) -> None:
+        self.elements = elements
+        self.box_first = box_first
+        pairs = [
+            _row(a) == _row(b)
+            for a, b in pairwise(elements)
+            if isinstance(b, Sight) and isinstance(a, Node) and a.kind == "number"
+        ]
+        self.apart = 0 if 2 * sum(pairs) <= len(pairs) else APART_COST
 
-    for i in order:
-        if isinstance(elements[i], Sight):
-            boxes.append(i)
-        else:
+    def slots(self, group: list[int]) -> list[Slot]:
+        """The slots of numbers and boxes that stand together with no words between them."""
+        if len(group) < 2:
+            return [self._lone(i) for i in group]
+        slots: list[Slot] = []
+        numbers: list[int] = []
+        boxes: list[int] = []
+        for i in group[::-1] if self.box_first else group:
+            if isinstance(self.elements[i], Sight):
+                boxes.append(i)
+                continue
             if boxes:
-                close()
+                slots.extend(self._match(numbers, boxes))
+                numbers, boxes = [], []
             numbers.append(i)
-    close()
-    return sorted(slots, key=lambda slot: slot.at)
+        slots.extend(self._match(numbers, boxes))
+        return sorted(slots, key=lambda slot: slot.at)
 
+    def _lone(self, i: int) -> Slot:
+        alone = isinstance(self.elements[i], Sight)
+        return _slot(self.elements, None, i, 0) if alone else _slot(self.elements, i, None, 0)
 
-def _lone(elements: list[Element], i: int) -> Slot:
-    alone = isinstance(elements[i], Sight)
-    return _slot(elements, None, i, 0) if alone else _slot(elements, i, None, 0)
+    def _match(self, numbers: list[int], boxes: list[int]) -> list[Slot]:
+        """Pair a stretch of numbers with the stretch of boxes behind it.
 
+        A box takes the number before it on its row, and as many boxes as numbers are taken in
+        order; on rows of their own only where this text has them so. Otherwise the count does
+        not say which is whose, and every number may belong to each of the boxes.
+        """
+        elements = self.elements
+        if not boxes or not numbers:
+            return [self._lone(i) for i in (*numbers, *boxes)]
+        if self._adjoin(numbers, boxes):
+            spare = [self._lone(n) for n in numbers[:-1]]
+            pair = _slot(elements, numbers[-1], boxes[0], 0)
+            return [*spare, pair, *(self._lone(b) for b in boxes[1:])]
+        if len(boxes) == len(numbers):
+            rows = {_row(elements[i]) for i in (*numbers, *boxes)}
+            counted = COUNTED_COST if len(numbers) > 1 else 0
+            extra = 0 if len(rows) == 1 else max(self.apart, counted)
+            return [_slot(elements, n, b, extra) for n, b in zip(numbers, boxes, strict=True)]
+        merged: dict[str, int] = {}
+        for b in boxes:
+            sight = elements[b]
+            assert isinstance(sight, Sight)
+            merged.update({box: cost + UNCOUNTED_COST for box, cost in sight.boxes.items()})
+        slots = [self._lone(n) for n in numbers]
+        for slot in slots:
+            slot.boxes = dict(merged)
+        return slots
 
-def _match(elements: list[Element], numbers: list[int], boxes: list[int]) -> list[Slot]:
-    """Pair a stretch of numbers with the stretch of boxes behind it.
-
-    A box takes the number before it on its row, or a lone number on the row above. As many
-    boxes as numbers are taken in order. Otherwise the count does not say which is whose, and
-    every number may belong to each of the boxes.
-    """
-    if not boxes:
-        return [_slot(elements, n, None, 0) for n in numbers]
-    if not numbers:
-        return [_slot(elements, None, b, 0) for b in boxes]
-    if _adjoin(elements, numbers, boxes):
-        spare = [_slot(elements, n, None, 0) for n in numbers[:-1]]
-        pair = _slot(elements, numbers[-1], boxes[0], 0)
-        return [*spare, pair, *(_slot(elements, None, b, 0) for b in boxes[1:])]
-    if len(boxes) == len(numbers):
-        extra = 0 if len({_row(elements[i]) for i in (*numbers, *boxes)}) == 1 else COUNTED_COST
-        return [_slot(elements, n, b, extra) for n, b in zip(numbers, boxes, strict=True)]
-    merged: dict[str, int] = {}
-    for b in boxes:
-        sight = elements[b]
-        assert isinstance(sight, Sight)
-        merged.update({box: cost + UNCOUNTED_COST for box, cost in sight.boxes.items()})
-    slots = [_slot(elements, n, None, 0) for n in numbers]
-    for slot in slots:
-        slot.boxes = dict(merged)
-    return slots
-
-
-def _adjoin(elements: list[Element], numbers: list[int], boxes: list[int]) -> bool:
-    """Whether the last number can be the first box's only: on its row with the other boxes
-    elsewhere, or alone before one box."""
-    if len(numbers) == len(boxes) == 1:
-        return True
-    own = _row(elements[numbers[-1]])
-    return _row(elements[boxes[0]]) == own and all(_row(elements[b]) != own for b in boxes[1:])
+    def _adjoin(self, numbers: list[int], boxes: list[int]) -> bool:
+        """Whether the last number is on the row of the first box, and of no other."""
+        own = _row(self.elements[numbers[-1]])
+        first, *others = (_row(self.elements[b]) for b in boxes)
+        return first == own and own not in others
 
 
 def _slot(elements: list[Element], number: int | None, box: int | None, extra: int) -> Slot:
