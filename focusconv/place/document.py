@@ -50,7 +50,7 @@ def place_filing(
     heads = group.heads
     tokens = itertools.count()
     cells = [cell for page in document.pages for row in page.rows for cell in row.cells]
-    edges = frozenset({cells[0].id, cells[-1].id})
+    edges = (cells[0].id, cells[-1].id)
     placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others))
     for number, statement in enumerate(edition.statements):
         own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]

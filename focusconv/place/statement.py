@@ -48,13 +48,13 @@ def place_statement(
     number: int,
     lexicon: Lexicon,
     tokens: Iterator[int],
-    edges: frozenset[int] = frozenset(),
+    edges: tuple[int, int],
 ) -> Placed:
     """Lay the nodes of one copy of a statement over its lines.
 
     `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
-    the document, so that each is used once; `edges` are the ids of the cells at which the
-    document begins and ends, where a cut may have gone through a number.
+    the document, so that each is used once; `edges` are the ids of the first and the last
+    cell of the document, where a cut may have gone through a number.
     """
     boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
     order = {box: rank for rank, box in enumerate(boxes)}
@@ -120,7 +120,7 @@ class _Readings:
         assignment: Assignment,
         elements: list[Element],
         tokens: Iterator[int],
-        edges: frozenset[int],
+        edges: tuple[int, int],
     ) -> None:
         self.edges = edges
         self.slots = slots
@@ -214,7 +214,9 @@ class _Readings:
 
     def _is_cut(self, number: Node) -> bool:
         """Whether a number stands where the document begins or ends."""
-        return any(token.cell.id in self.edges for token in number.tokens)
+        first, last = number.tokens[0], number.tokens[-1]
+        begins = first.first and first.cell.id == self.edges[0]
+        return begins or (last.last and last.cell.id == self.edges[1])
 
     def _options(self, number: Node, printed: Printed) -> list[Option]:
         token = next(self.tokens)
