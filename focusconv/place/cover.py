@@ -100,5 +100,5 @@ def _of_rows(rows: list[Sheet], raw: str, value: str) -> Fact:
         status="reported",
         raw=raw,
         page=row.page if row else None,
-        region=row.region if row else None,
+        region=row.region_at(row.text.find(raw)) if row else None,
     )

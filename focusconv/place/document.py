@@ -134,6 +134,4 @@ def _sheets(document: Document, parts: list[Part]) -> Iterator[Sheet]:
         for node in part.nodes:
             rows[node.page, node.row] = document.pages[node.page - 1].rows[node.row]
         for (page, _), row in sorted(rows.items()):
-            first, last = row.cells[0].region, row.cells[-1].region
-            region = (first[0], first[1], last[2], last[3])
-            yield Sheet("\t".join(cell.text for cell in row.cells), page, region)
+            yield Sheet("\t".join(cell.text for cell in row.cells), page, row.cells)

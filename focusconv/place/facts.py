@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
-from focusconv.document import Region
+from focusconv.document import Cell, Region
 from focusconv.filing import ItemStatus, Value
 
 
@@ -20,11 +20,34 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct):
-    """A row of the cover: its print, page, place, and where its pieces stand in the print."""
+    """A row of the cover, or a part of it: its print with tabs between cells, and its cells.
+
+    `start` is where the part begins in the print of its row.
+    """
 
     text: str
     page: int
-    region: Region
+    cells: tuple[Cell, ...]
+    start: int = 0
+
+    @property
+    def region(self) -> Region:
+        """The region of the whole row."""
+        first, last = self.cells[0].region, self.cells[-1].region
+        return first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
+
+    def cut(self, start: int, end: int) -> Sheet:
+        """A part of the print."""
+        return Sheet(self.text[start:end], self.page, self.cells, self.start + start)
+
+    def region_at(self, at: int) -> Region:
+        """The region of the cell that holds a place of the print; the row's if none does."""
+        end = 0
+        for cell in self.cells:
+            end += len(cell.text) + 1
+            if self.start + at < end:
+                return cell.region
+        return self.region
 
 
 ABSENT = Fact(value=None, status="absent", reason="neither its box nor its label was seen")

@@ -62,7 +62,7 @@ class CoverPage:
     """The rows of a cover with the words that the form prints on it."""
 
     def __init__(self, statement: StatementSpec, rows: list[Sheet]) -> None:
-        self.rows = [Sheet(fold(row.text), row.page, row.region) for row in rows]
+        self.rows = [Sheet(fold(row.text), row.page, row.cells, row.start) for row in rows]
         self.print = _printed(statement)
         self.names = [plain(row.text) for row in self.rows]
         self.boxes = self._boxes()
@@ -90,7 +90,7 @@ class CoverPage:
         kept = []
         for row in self._behind_title():
             cuts = [at for at, _ in target_cuts(row.text, self.print.choices, [])]
-            kept.append(Sheet(row.text[: min(cuts, default=len(row.text))], row.page, row.region))
+            kept.append(row.cut(0, min(cuts, default=len(row.text))))
             if cuts:
                 break
         return kept
@@ -102,7 +102,7 @@ class CoverPage:
                 at = name.find(title)
                 if at >= 0:
                     end = places[at + len(title) - 1] + 1
-                    return [Sheet(row.text[end:], row.page, row.region), *self.rows[i + 1 :]]
+                    return [row.cut(end, len(row.text)), *self.rows[i + 1 :]]
         return self.rows
 
     def boxed(self, line: Line, cell: CellSpec) -> Fact:
@@ -140,7 +140,7 @@ class CoverPage:
             seen = True
             if _MARK.search(before):
                 return Fact(
-                    value=True, status="reported", raw="X", page=row.page, region=row.region
+                    value=True, status="reported", raw="X", page=row.page, region=row.region_at(at)
                 )
         return BLANK if seen else ABSENT
 
@@ -232,7 +232,8 @@ class CoverPage:
         return (self.cropped and self.print.is_cut(name)) or self.print.is_like(name)
 
     def _fact(self, row: Sheet, raw: str, value: str, *, at_edge: bool) -> Fact:
-        fact = Fact(value=value, status="reported", raw=raw, page=row.page, region=row.region)
+        region = row.region_at(max(0, row.text.find(raw)))
+        fact = Fact(value=value, status="reported", raw=raw, page=row.page, region=region)
         cut = at_edge and self.cropped and row.region[0] <= self.edge
         return disputed(fact, CROPPED) if cut else fact
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from focusconv.amounts import read_amount, read_percent
+from focusconv.document import Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import plain
@@ -67,8 +70,7 @@ def _regions(statement: StatementSpec, rows: list[Sheet]) -> dict[str, list[Shee
         starts = [(0, current), *cuts]
         for (start, heading), (end, _) in zip(starts, [*cuts, (len(row.text), None)], strict=True):
             if heading is not None and end > start:
-                piece = Sheet(row.text[start:end], row.page, row.region)
-                found.setdefault(heading, []).append(piece)
+                found.setdefault(heading, []).append(row.cut(start, end))
             current = heading
     return found
 
@@ -94,27 +96,46 @@ def target_cuts(
             yield places[at], None
 
 
+class _Region(Struct):
+    """The print of one regime's targets, with the row and place of each of its characters."""
+
+    rows: list[Sheet]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.text for row in self.rows)
+
+    def where(self, at: int) -> tuple[int, Region]:
+        """The page and region of the cell at a place of the print."""
+        for row in self.rows:
+            if at <= len(row.text):
+                return row.page, row.region_at(at)
+            at -= len(row.text) + 1
+        return self.rows[-1].page, self.rows[-1].region
+
+
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
-    text = "\n".join(row.text for row in rows)
+    printed = _Region(rows)
+    text = printed.text
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     if len(matches) == len(cells):
         for (key, _, cell), match in zip(cells, matches, strict=True):
-            facts[key] = _target(cell, match[0], rows[0])
+            facts[key] = _target(cell, match[0], *printed.where(match.start()))
         return facts
     for key, line, cell in cells:
-        part = _own_part(text, line)
-        numbers = _NUMBER.findall(part)
+        start, end = _own_part(text, line)
+        numbers = [match for match in matches if start <= match.start() < end]
         if len(numbers) == len(line.cells):
-            facts[key] = _target(cell, numbers[line.cells.index(cell)], rows[0])
-        elif not numbers and part and len(matches) < len(cells):
+            match = numbers[line.cells.index(cell)]
+            facts[key] = _target(cell, match[0], *printed.where(match.start()))
+        elif not numbers and end > start and len(matches) < len(cells):
             facts[key] = BLANK
         else:
-            raw = ", ".join(numbers) or None
             facts[key] = Fact(
                 value=None,
                 status="unreadable",
-                raw=raw,
+                raw=", ".join(match[0] for match in numbers) or None,
                 page=rows[0].page,
                 region=rows[0].region,
                 reason="the numbers of this target cannot be told apart",
@@ -122,15 +143,15 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     return facts
 
 
-def _own_part(text: str, line: Line) -> str:
-    """The part of the sentence from this line's letter to the next one's."""
+def _own_part(text: str, line: Line) -> tuple[int, int]:
+    """Where the part of the sentence from this line's letter to the next one's stands."""
     letter = line.line.rpartition(".")[2].lower()
     following = chr(ord(letter[0]) + 1)
     match = re.search(rf"(?<!\w){letter}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
-    return match[1] if match else ""
+    return match.span(1) if match else (0, 0)
 
 
-def _target(cell: CellSpec, raw: str, row: Sheet) -> Fact:
+def _target(cell: CellSpec, raw: str, page: int, region: Region) -> Fact:
     value: Value
     if cell.kind == "percent":
         value = read_percent(raw)
@@ -142,11 +163,11 @@ def _target(cell: CellSpec, raw: str, row: Sheet) -> Fact:
             value=None,
             status="unreadable",
             raw=raw,
-            page=row.page,
-            region=row.region,
+            page=page,
+            region=region,
             reason=f"'{raw}' is no {cell.kind}",
         )
-    return Fact(value=value, status="reported", raw=raw, page=row.page, region=row.region)
+    return Fact(value=value, status="reported", raw=raw, page=page, region=region)
 
 
 def _chosen(
