@@ -19,6 +19,7 @@ from tests.reconcile_kit import (
 )
 
 OPEN = ("disputed", "unreadable")
+OPEN_CELL = ("unreadable", None)
 
 
 class TestWhatIsRight:
@@ -185,6 +186,29 @@ class TestMissingValues:
         result = Sheet().lose("nothing", "7047").reconcile(policy=Policy(trusted=0))
         assert result.said("7047") == [("unreadable", None)]
 
+    @pytest.mark.parametrize(("cell", "said"), [(0, ("derived", 14_062_555)), (None, OPEN_CELL)])
+    def test_an_addend_is_derived_beside_subtotals_of_printed_zeros_and_not_of_empty_cells(
+        self, cell: int | None, said: tuple[str, int | None]
+    ) -> None:
+        """An empty subtotal and its one addend may have been lost together."""
+        subtotals = ("7530", "7570", "7620", "7740")
+        addends = ("7500", "7520", "7540", "7560", "7580", "7590", "7600", "7610", "7615", "7700")
+        figures = {
+            **SECURED,
+            **dict.fromkeys((*subtotals, *addends), cell),
+            "7640": 87_654_321,
+            **dict.fromkeys(("7650", "7660", "7670", "7675", "7710", "7720", "7730", "7735")),
+            "7680": 87_654_321,
+            "7760": None,
+            "7765": 51_348_207,
+            "7770": 153_065_083,
+            "7380": 14_129_717,
+            "7780": 10_000_000,
+            "7785": 4_129_717,
+        }
+        result = Sheet(figures, present=["secured", "secured-funds"]).reconcile()
+        assert result.said("7760") == [said]
+
     def test_no_addend_is_derived_under_a_total_that_nothing_confirms(self) -> None:
         sheet = Sheet().lose("nothing", "7047").lose("missing", "7040")
         assert sheet.reconcile().said("7047") == [("unreadable", None)]
@@ -341,6 +365,16 @@ class TestPlaces:
         assert verdict.status == "disputed"
         assert "it repeats 7465" in (verdict.reason or "")
 
+    def test_a_ghost_that_lost_its_minus_on_the_line_of_another_sign_is_disputed(self) -> None:
+        figures = {"7200": 1_464_379, "7210": 0, "7220": 0, "7230": 0, "7240": -1_464_379}
+        sheet = Sheet(figures, SECURED, present=["dealer-options", "secured"])
+        result = sheet.print("7305", "(1,464,379)").reconcile()
+        assert result.said("7240", "7305") == [
+            ("reported", -1_464_379),
+            ("disputed", 1_464_379),
+        ]
+        assert "it repeats 7240" in (result["7305"].reason or "")
+
     def test_a_ghost_in_an_empty_addend_is_disputed_and_its_emptiness_suspected(self) -> None:
         result = Sheet().print("7160", "1,204,815").reconcile()
         assert result["7160"].status == "disputed"
@@ -370,6 +404,17 @@ class TestWeakRules:
         sheet = Sheet(CAPITAL, present=["net-capital"]).print("7425", "181,269,265")
         result = sheet.reconcile()
         assert result.said("7425") == [("corrected", 181_259_265)]
+
+    def test_a_result_that_no_case_gives_is_disputed_before_it_is_known_which_applies(self) -> None:
+        sheet = Sheet(CAPITAL, present=["net-capital"])
+        result = sheet.print("7490", "248,565,096").print("7495", "278,421,599").reconcile()
+        assert result.check("net-capital.7495").status == "undecided"
+        assert result.said("7495") == [("disputed", 278_421_599)]
+        assert "no case of 7495" in (result["7495"].reason or "")
+
+    def test_a_result_that_some_case_gives_stands_before_it_is_known_which_applies(self) -> None:
+        sheet = Sheet(CAPITAL, present=["net-capital"]).print("7490", "248,565,096")
+        assert sheet.reconcile().said("7495") == [("reported", 273_421_599)]
 
     def test_a_lone_digit_that_nothing_confirms_is_mostly_a_zero(self) -> None:
         result = Sheet(SECURED, present=["secured"]).print("7305", "8").reconcile()

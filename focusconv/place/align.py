@@ -33,34 +33,37 @@ class LabelMatch(Struct, frozen=True):
     whole: bool
 
 
-class Alignment(Struct, dict=True):
+class Alignment(Struct):
     """What lines the elements belong to, by element index.
 
     `runs`: runs of words in sequence; `loose`: runs that stand outside it with the lines they
-    may be. `lines_seen`: lines whose label or box was seen. `choices` is what the sequence
-    was chosen from, of `lines` lines.
+    may be; `pins`: sights in sequence with their line. `lines_seen`: lines whose label or box
+    was seen. `choices` is what the sequence was chosen from, of `lines` lines.
     """
 
     runs: dict[int, LabelMatch]
     loose: dict[int, tuple[Hit, ...]]
+    pins: dict[int, int]
     lines_seen: set[int]
     choices: list[Choice]
     lines: int
 
     def open_lines(self, run: int) -> list[int]:
         """The other lines that a run in sequence may as well be: its label repeats, and
-        nothing around it tells which block it stands in."""
-        if run not in self._repeated:
+        nothing between the boxes around it tells which block it stands in."""
+        own = dict(self.choices)[run]
+        if len(own) < 2:
             return []
-        return [line for line in self._near[run] if line != self.runs[run].line]
-
-    @functools.cached_property
-    def _repeated(self) -> set[int]:
-        return {element for element, own in self.choices if len(own) > 1}
-
-    @functools.cached_property
-    def _near(self) -> dict[int, list[int]]:
-        return near_heaviest(self.choices, self.lines, SLACK)
+        before = max((pin for pin in self.pins if pin < run), default=-1)
+        behind = min((pin for pin in self.pins if pin > run), default=self.choices[-1][0] + 1)
+        low, high = self.pins.get(before, 0), self.pins.get(behind, self.lines - 1)
+        near = [
+            (element, tuple(option for option in options if low <= option[0] <= high))
+            for element, options in self.choices
+            if before < element < behind
+        ]
+        lines = near_heaviest(near, self.lines, SLACK)[run]
+        return [line for line in lines if line != self.runs[run].line]
 
 
 def align(
@@ -102,7 +105,8 @@ def align(
         block = [choice for choice in options if choice[0] in loose]
         seen |= set(heaviest(block, len(statement.lines)).values())
     seen |= {line_of_box[e.box] for e in elements if isinstance(e, Sight) and e.exact}
-    return Alignment(runs, loose, seen, options, len(statement.lines))
+    pins = {i: line for i, line in sequence.items() if i not in hits}
+    return Alignment(runs, loose, pins, seen, options, len(statement.lines))
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -57,11 +57,17 @@ def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
 
     `order` gives the boxes of the statement with their printed rank.
     """
-    elements = [_whole(node, order) if node.kind == "box" else node for node in nodes]
-    if not any(map(_is_loose, elements)):
+    elements: list[Element] = [
+        _whole(node, order) if node.kind == "box" else node for node in nodes
+    ]
+    loose = [element for element in elements if _is_loose(element)]
+    if not loose:
         return elements
-    elements = _unglued(_half_glued(elements, order), order)
-    elements = _split(elements, order)
+    names = [element.name for element in loose if isinstance(element, Node)]
+    if any(_ends_long(name) or ")" in name for name in names):
+        elements = _unglued(_half_glued(elements, order), order)
+    if any(len(name) <= 4 for name in names):
+        elements = _split(elements, order)
     return _short_or_misread(elements, order)
 
 

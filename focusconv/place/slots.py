@@ -126,7 +126,7 @@ class _Pairing:
         self.elements = elements
         self.box_first = box_first
         pairs = [
-            _row(a) == _row(b)
+            a.row == b.node.row and a.page == b.node.page
             for a, b in pairwise(elements)
             if isinstance(b, Sight) and isinstance(a, Node) and a.kind == "number"
         ]
@@ -136,6 +136,8 @@ class _Pairing:
         """The slots of numbers and boxes that stand together with no words between them."""
         if len(group) < 2:
             return [self._lone(i) for i in group]
+        if len(group) == 2 and not self.box_first and self._is_pair(*group):
+            return [_slot(self.elements, group[0], group[1], 0)]
         slots: list[Slot] = []
         numbers: list[int] = []
         boxes: list[int] = []
@@ -149,6 +151,16 @@ class _Pairing:
             numbers.append(i)
         slots.extend(self._match(numbers, boxes))
         return sorted(slots, key=lambda slot: slot.at)
+
+    def _is_pair(self, first: int, second: int) -> bool:
+        """Whether two neighbours are a number and its box on one row, as in most rows."""
+        number, box = self.elements[first], self.elements[second]
+        return (
+            isinstance(number, Node)
+            and isinstance(box, Sight)
+            and number.row == box.node.row
+            and number.page == box.node.page
+        )
 
     def _lone(self, i: int) -> Slot:
         alone = isinstance(self.elements[i], Sight)

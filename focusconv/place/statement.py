@@ -176,7 +176,7 @@ class _Readings:
             field.cell.sign,
             joined=len(slot.number.tokens),
             detached=slot.number.tokens[0].detached,
-            open_mark=self._deduction_left_empty(field),
+            open_mark=_is_open(slot.number.name) and self._deduction_left_empty(field),
         )
 
     def _deduction_left_empty(self, field: Field) -> bool:
@@ -190,7 +190,8 @@ class _Readings:
         return claim is None or self.slots[claim.slot].number is None
 
     def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
-        options = self._options(number, printed)
+        raw = printed_text(number)
+        options = self._options(number, printed, raw)
         trust: Trust = "doubtful" if self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
@@ -198,15 +199,16 @@ class _Readings:
             if other.number is not None and again.values:
                 if again.values[0].amount == options[0].value:
                     continue
-                options += self._options(other.number, again)
+                options += self._options(other.number, again, printed_text(other.number))
+                options.sort(key=lambda option: option.cost)
             trust = "doubtful"
         return Reading(
             key=field.key,
             seen="amount",
-            options=tuple(sorted(options, key=lambda option: option.cost)),
+            options=tuple(options),
             trust=trust,
             rivals=claim.rivals,
-            text=printed_text(number),
+            text=raw,
             page=number.page,
             region=region_of(number),
             confidence=confidence_of(number),
@@ -218,10 +220,10 @@ class _Readings:
         begins = first.first and first.cell.id == self.edges[0]
         return begins or (last.last and last.cell.id == self.edges[1])
 
-    def _options(self, number: Node, printed: Printed) -> list[Option]:
+    def _options(self, number: Node, printed: Printed, raw: str) -> list[Option]:
+        """The values of a print as options, cheapest first."""
         token = next(self.tokens)
         reader = number.tokens[0].cell.reader
-        raw = printed_text(number)
         return [
             Option(
                 value=value.amount,
@@ -263,6 +265,11 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
     return (min(lines), max(lines)) if lines else (0, -1)
 
 
+def _is_open(text: str) -> bool:
+    """Whether a print has an opening parenthesis and no closing one."""
+    return "(" in text and ")" not in text
+
+
 def printed_text(node: Node) -> str:
     """The print of a node as it stands in its cells, before any folding."""
     if len(node.tokens) == 1:
@@ -273,15 +280,16 @@ def printed_text(node: Node) -> str:
 
 def region_of(node: Node) -> Region:
     """The smallest region that holds the cells of a node, in the unit of its page."""
-    first = node.tokens[0].cell
-    if all(token.cell is first for token in node.tokens):
-        return first.region
+    if len(node.tokens) == 1:
+        return node.tokens[0].cell.region
     lefts, tops, rights, bottoms = zip(*(token.cell.region for token in node.tokens), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def confidence_of(node: Node) -> float | None:
     """The lowest confidence among a node's cells; None where no reader gave one."""
+    if len(node.tokens) == 1:
+        return node.tokens[0].cell.confidence
     known = [t.cell.confidence for t in node.tokens if t.cell.confidence is not None]
     return min(known) if known else None
 

@@ -6,7 +6,7 @@ from focusconv.forms.catalog import Key
 from focusconv.reconcile.book import Book, likely
 from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.outcome import SECOND_READING
-from focusconv.reconcile.rules import holds, implied
+from focusconv.reconcile.rules import amount, holds, implied
 
 CLEAR_GAP = 4
 """How much dearer the next reading of a print must be, where no rule chooses."""
@@ -26,7 +26,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     ruled = [name for name in verified if name != SECOND_READING]
     if ruled and book.calm:
         return _wrong_sign(book, key)
-    open_check = _failing(book, key) or _contested(book, key)
+    open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
     if open_check is not None and (not ruled or key in book.blamed):
         return open_check
     return (
@@ -50,6 +50,19 @@ def _contested(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "undecided"):
         if rule.id in book.contested:
             return book.contested[rule.id]
+    return None
+
+
+def _unfounded(book: Book, key: Key) -> str | None:
+    """A rule whose case is chosen by other amounts, and of which no case gives this result:
+    it fails whichever case applies."""
+    value, sheet = book.values[key], book.sheet
+    for rule in book.rules_over(key, "undecided"):
+        if value is None or key != rule.target:
+            continue
+        given = [amount(case, book.values, sheet.rates) for case in rule.cases]
+        if all(one is not None and abs(value - one) > rule.tolerance for one in given):
+            return f"no case of {rule.text} gives {value:,}, whichever applies"
     return None
 
 
@@ -135,7 +148,7 @@ def _unclear(book: Book, key: Key) -> str | None:
     if (
         before is not None
         and abs(value) >= REPEATED
-        and value == sheet.start[before]
+        and abs(value) == abs(sheet.start[before] or 0)
         and _idle(book, key)
     ):
         return (

@@ -65,8 +65,14 @@ class Trial:
         return [
             rule
             for rule in self._confirming(key)
-            if rule.id not in used and not self._loose(rule, key)
+            if rule.id not in used and not self._loose(rule, key) and not self._bare(rule)
         ]
+
+    def _bare(self, rule: Rule) -> bool:
+        """Whether all its cells are empty: that nothing makes nothing confirms no blank, for
+        a total and its only addend may be lost together."""
+        keys = self.sheet.keys[rule.id]
+        return all(self.sheet.seen(k) == "nothing" and not self.values[k] for k in keys)
 
     def _loose(self, rule: Rule, key: Key) -> bool:
         """Whether only printed order places another amount of the rule: a swap would move
