@@ -104,7 +104,7 @@ class Book:
                 for value in implied(tie, key, self.values, sheet.rates):
                     usual = tie.cases[0].op == "constant"
                     telling = usual or len(str(abs(value)).rstrip("0")) >= TELLING
-                    if telling and likely(sheet.likeness(key, value)):
+                    if telling and sheet.likeness(key, value) is not None:
                         found.setdefault(key, (tie, value))
         return found
 

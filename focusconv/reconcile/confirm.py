@@ -52,3 +52,12 @@ def exact(rule: Rule) -> bool:
     """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
     single = len(rule.cases) == 1 and rule.cases[0].op == "linear"
     return rule.hard and single and rule.tolerance == 0
+
+
+def echoes(rule: Rule, values: Mapping[Key, int | None]) -> bool:
+    """Whether an exact sum has no more than two amounts other than zero.
+
+    It prints one number twice, and what misreads one print misreads the other alike: where
+    another check over them fails, that the two agree clears neither.
+    """
+    return exact(rule) and sum(bool(values.get(key)) for key in rule.keys) <= 2

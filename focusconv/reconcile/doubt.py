@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from focusconv.forms.catalog import Key
+from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.book import Book, likely
-from focusconv.reconcile.confirm import exact
+from focusconv.reconcile.confirm import echoes, exact
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
 
@@ -31,6 +31,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
         return open_check
     return (
         _wrong_sign(book, key)
+        or (_echoed(book, key) if ruled == list(verified) else None)
         or book.blamed.get(key)
         or _misplaced(book, key, bool(ruled))
         or (_slipped(book, key) if not ruled else None)
@@ -42,6 +43,19 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
 def _failing(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "failed"):
         return f"a check over it fails: {book.words(rule)}"
+    return None
+
+
+def _echoed(book: Book, key: Key) -> str | None:
+    """A failed check over the item, or over the one that repeats it, where only sums that
+    print the same number twice confirm them."""
+    held = book.rules_over(key, "passed")
+    if not book.values[key] or not all(echoes(rule, book.values) for rule in held):
+        return None
+    for other in (key, *(k for rule in held for k in book.sheet.keys[rule.id])):
+        alone = all(echoes(rule, book.values) for rule in book.rules_over(other, "passed"))
+        if book.values[other] and alone and (failing := _failing(book, other)) is not None:
+            return f"{failing}; the same number printed twice may be misread alike"
     return None
 
 
@@ -113,25 +127,40 @@ def _slipped(book: Book, key: Key) -> str | None:
 
 
 def _near_tie(book: Book, key: Key) -> str | None:
-    """A tie that is broken, and would hold if the print were a likely misreading, or such a
-    misreading of another amount that this one makes good in a sum.
+    """A tie that is broken, and would hold if the print were a likely misreading; or if it were
+    any misreading that a likely one of another amount makes good in a sum.
 
     Two misreadings that cancel in a sum leave it whole; a tie over one of them then shows.
     """
     sheet = book.sheet
     for other, (tie, value) in book.strained.items():
         said = f"mostly {tie.text}, which would need {value:,}"
-        if other == key:
+        if other == key and likely(sheet.likeness(key, value)):
             return f"{said} here, for which the print may be a misreading"
         for rule in book.rules_over(key, "passed"):
             if other not in sheet.keys[rule.id] or not exact(rule):
                 continue
-            for needed in implied(rule, key, {**book.values, other: value}, sheet.rates):
-                if likely(sheet.likeness(key, needed)):
+            partners = sheet.keys[rule.id] if other == key else (key,)
+            for partner in partners:
+                needed = _made_good(book, rule, other, value, partner)
+                if partner != other and needed is not None:
                     return (
-                        f"{said} in {sheet.edition.ref(other)} and then {needed:,} here, "
-                        "for both of which the prints may be misreadings"
+                        f"{said} in {sheet.edition.ref(other)} and then {needed:,} in "
+                        f"{sheet.edition.ref(partner)}, for both of which the prints may be "
+                        "misreadings"
                     )
+    return None
+
+
+def _made_good(book: Book, rule: Rule, other: Key, value: int, partner: Key) -> int | None:
+    """What `partner` would be if `other` were `value` and the rule held; None where the print
+    is no likely misreading of that, or another rule holds it in its place."""
+    sheet = book.sheet
+    if len(book.rules_over(partner, "passed")) > 1:
+        return None
+    for needed in implied(rule, partner, {**book.values, other: value}, sheet.rates):
+        if likely(sheet.likeness(partner, needed)):
+            return needed
     return None
 
 

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import confirms
+from focusconv.reconcile.confirm import confirms, echoes
 from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
 from focusconv.reconcile.made import Made
 from focusconv.reconcile.policy import Policy
@@ -65,14 +65,8 @@ class Trial:
         return [
             rule
             for rule in self._confirming(key)
-            if rule.id not in used and not self._loose(rule, key) and not self._bare(rule)
+            if rule.id not in used and not self._loose(rule, key)
         ]
-
-    def _bare(self, rule: Rule) -> bool:
-        """Whether all its cells are empty: that nothing makes nothing confirms no blank, for
-        a total and its only addend may be lost together."""
-        keys = self.sheet.keys[rule.id]
-        return all(self.sheet.seen(k) == "nothing" and not self.values[k] for k in keys)
 
     def _loose(self, rule: Rule, key: Key) -> bool:
         """Whether only printed order places another amount of the rule: a swap would move
@@ -157,11 +151,16 @@ class Trial:
             return False
         if self._telling(key):
             return not any(self._open(other) for other in others)
-        open_others = [other for other in others if not self._unspent(other, self.spent)]
+        open_others = [other for other in others if not self._sound(other)]
         if not all(self._clear(other) for other in open_others):
             return False
         weighty = sum(bool(self.values[other]) for other in open_others)
         return weighty <= self.policy.trusted
+
+    def _sound(self, key: Key) -> bool:
+        """Whether a rule confirms the amount that does more than print one number twice."""
+        unspent = self._unspent(key, self.spent)
+        return any(not echoes(rule, self.values) for rule in unspent)
 
     def _open(self, key: Key) -> bool:
         """Whether the amount is made itself, unknown, or placed by order only."""
