@@ -54,10 +54,14 @@ _NIL = re.compile(r"\$?\s?-0-")
 _SHAPE = re.compile(
     r"(?P<lead>[-_~$S§({\[<\s]*?)(?P<body>[^-_~$({\[<\s].*?)(?P<tail>[)}\]>\-_\s;:]*)"
 )
+_TIDY = re.compile(r"(?P<lead>[-$(]*)(?P<body>[0-9](?:[0-9,.]*[0-9])?)(?P<tail>\)?)")
+"""What `_SHAPE` says of most prints, sooner."""
+
 _CERTAIN = str.maketrans("OoQD©lIi|!", "0000011111")
 _LIKELY = str.maketrans("SsBZzgqbG", "558229966")
 _SEPARATORS = re.compile(r"[,.' ]+")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[,.][0-9]{3}){0,4}")
 _CENTS = re.compile(r"(.*\d)[.,](\d{2})")
 _NO_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+\.00")
 
@@ -90,17 +94,21 @@ def read_amount(
         clean = _clean(text)
         if clean is not None:
             return Printed(_signed(clean, 0, "none", sign, None))
-    if _NIL.fullmatch(text):
-        return Printed((Value(0, 0),))
-    if _EMPTY.fullmatch(text):
-        return NOTHING
-    match = _SHAPE.fullmatch(text)
+    match = _TIDY.fullmatch(text)
+    if match is None:
+        if _NIL.fullmatch(text):
+            return Printed((Value(0, 0),))
+        if _EMPTY.fullmatch(text):
+            return NOTHING
+        match = _SHAPE.fullmatch(text)
     if match is None:
         return Printed(garble="letters that are no digits")
-    mark = _mark(match["lead"], match["tail"], detached)
+    lead, print_, tail = match.groups()
+    mark = _mark(lead, tail, detached)
     found: list[Value] = []
     garble: Garble | None = None
-    for body, dollar_cost, note in _bodies(match["lead"], match["body"]):
+    bodies = _bodies(lead, print_)
+    for body, dollar_cost, note in bodies:
         digits, cost, reason = _digits(body)
         if reason is not None:
             garble = garble or reason
@@ -110,6 +118,8 @@ def read_amount(
         found.extend(_signed(int(digits), cost, used, sign, note))
     if not found:
         return Printed(garble=garble)
+    if len(bodies) == 1:
+        return Printed(tuple(found))
     best: dict[int, Value] = {}
     for value in sorted(found, key=lambda value: value.cost):
         best.setdefault(value.amount, value)
@@ -142,6 +152,9 @@ def _bodies(lead: str, body: str) -> list[tuple[str, int, str | None]]:
 
 def _digits(body: str) -> tuple[str, int, Garble | None]:
     """The digits of a body, what it cost to read them, or why they cannot be read."""
+    if _GROUPED.fullmatch(body):
+        digits = body.replace(",", "").replace(".", "")
+        return digits, MARK_COST * ("." in body), None
     cost = 0
     body = body.rstrip(".;:") if body.count(".") == 1 and body.endswith(".") else body
     for table, price in ((_CERTAIN, LETTER_COST), (_LIKELY, UNSURE_LETTER_COST)):

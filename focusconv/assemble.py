@@ -26,6 +26,7 @@ from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec
 from focusconv.header import filer_of, period_of, roles_of, submitted_of, type_of
 from focusconv.place.document import PlacedFiling
 from focusconv.place.facts import Fact
+from focusconv.place.layout import cells_of
 from focusconv.place.statement import Words
 from focusconv.readings import Reading
 from focusconv.reconcile.outcome import Outcome, Verdict
@@ -139,7 +140,7 @@ R = TypeVar("R", bound=Struct)
 
 
 def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> Statement:
-    items = tuple(_item(key, line, cell, placed, outcome) for key, line, cell in spec.cells())
+    items = tuple(_item(key, line, cell, placed, outcome) for key, line, cell in cells_of(spec))
     return Statement(id=spec.id, title=spec.title, as_of=placed.as_of.get(spec.id), items=items)
 
 

@@ -16,7 +16,7 @@ from focusconv.document import Document
 from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Catalog, Edition, StatementSpec
 from focusconv.forms.lexicon import Lexicon, letters, lexicon, plain
-from focusconv.forms.runs import Node, nodes
+from focusconv.forms.runs import Node, NodeKind, nodes
 from focusconv.tokens import tokenize
 
 
@@ -66,7 +66,8 @@ def identify(document: Document, catalog: Catalog) -> Identified:
     of any edition has enough support.
     """
     rows = [row for page in document.pages for row in tokenize(page)]
-    text = letters("".join(row.text for page in document.pages for row in page.rows))
+    cells = [cell.text for page in document.pages for row in page.rows for cell in row.cells]
+    text = letters("".join(cells))
     wording = {edition.name: _wording(edition, text) for edition in catalog.editions}
     ranked = sorted(catalog.editions, key=lambda edition: -wording[edition.name])
     laid_out: list[tuple[float, Identified]] = []
@@ -89,8 +90,12 @@ def identify(document: Document, catalog: Catalog) -> Identified:
 
 def _wording(edition: Edition, text: str) -> int:
     """How many letters of the edition's recognition words stand in a plain text."""
-    names = {plain(word) for word in edition.words}
-    return sum(len(name) for name in names if name in text)
+    return sum(len(name) for name in _recognition_names(edition) if name in text)
+
+
+@functools.cache
+def _recognition_names(edition: Edition) -> frozenset[str]:
+    return frozenset(plain(word) for word in edition.words)
 
 
 def _is_evidence(part: Part) -> bool:
@@ -114,7 +119,10 @@ def _unknown(document: Document, catalog: Catalog, wording: dict[str, int]) -> U
     )
 
 
-Votes = tuple[tuple[int, float], ...]
+Votes = dict[int, float]
+"""The weight of a node's vote by the state it speaks for; shared by nodes, never changed."""
+
+_SILENT: tuple[Votes, float] = {}, WEIGHTS.change
 
 
 def _votes(node: Node, lex: Lexicon) -> tuple[Votes, float]:
@@ -122,46 +130,54 @@ def _votes(node: Node, lex: Lexicon) -> tuple[Votes, float]:
     if node.kind == "run":
         return _run_votes(node.name, lex)
     if node.kind != "box":
-        return (), WEIGHTS.change
-    place = lex.boxes.get(node.name)
+        return _SILENT
+    return _box_votes(node.name, node.tokens[0].bracket, node.cost == 0, lex)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _box_votes(name: str, bracket: bool, clean: bool, lex: Lexicon) -> tuple[Votes, float]:
+    place = lex.boxes.get(name)
     if place is None:
-        return ((len(lex.edition.statements), WEIGHTS.foreign_box),), WEIGHTS.change
-    return ((place.statement, _box_weight(node)),), WEIGHTS.change
+        return {len(lex.edition.statements): WEIGHTS.foreign_box}, WEIGHTS.change
+    return {place.statement: _box_weight(name, bracket, clean)}, WEIGHTS.change
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _run_votes(name: str, lex: Lexicon) -> tuple[Votes, float]:
     titles = lex.titles(name)
     if titles:
-        votes = tuple((hit.statement, WEIGHTS.title * hit.likeness / 100) for hit in titles)
+        votes = {hit.statement: WEIGHTS.title * hit.likeness / 100 for hit in titles}
         return votes, WEIGHTS.change_at_title
     change = WEIGHTS.change_at_head if lex.is_head(name) else WEIGHTS.change
     hits = [hit for hit in lex.labels(name) if hit.likeness >= 85 or hit.whole]
     statements = sorted({hit.statement for hit in hits})
     weight = WEIGHTS.own_label if len(statements) == 1 else WEIGHTS.shared_label
-    return tuple((s, weight) for s in statements), change
+    return dict.fromkeys(statements, weight), change
 
 
-def _box_weight(node: Node) -> float:
-    if len(node.name) < 4:
+def _box_weight(name: str, bracket: bool, clean: bool) -> float:
+    if len(name) < 4:
         return WEIGHTS.short_box
-    weight = WEIGHTS.bracket_box if node.tokens[0].bracket else WEIGHTS.bare_box
-    return weight if node.cost == 0 else weight / 4
+    weight = WEIGHTS.bracket_box if bracket else WEIGHTS.bare_box
+    return weight if clean else weight / 4
 
 
 def _parts(found: list[Node], lex: Lexicon) -> list[Part]:
     """Cut the nodes into parts, each of the statement that explains it best."""
-    states = _best_states(found, lex)
     parts: list[Part] = []
-    statements = lex.edition.statements
-    for node, (state, support) in zip(found, states, strict=True):
-        statement = statements[state] if state < len(statements) else None
-        if not parts or parts[-1].statement is not statement:
-            amounts = _amounts_of(node, parts[-1].nodes) if parts else []
-            parts.append(Part(statement, amounts, 0.0))
-        parts[-1].nodes.append(node)
-        parts[-1].support += support
-        parts[-1].worded |= support > 0 and node.kind == "run"
+    part = Part(None, [], 0.0)
+    statements = (*lex.edition.statements, None)
+    steps = _steps(found, lex)
+    for step, state in zip(steps, _viterbi(steps, len(statements)), strict=True):
+        statement = statements[state]
+        if not parts or part.statement is not statement:
+            part = Part(statement, _amounts_of(step.nodes[0], part.nodes), 0.0)
+            parts.append(part)
+        part.nodes += step.nodes
+        for kind, votes in step.votes:
+            support = votes.get(state, 0.0)
+            part.support += support
+            part.worded = part.worded or (support > 0 and kind == "run")
     return [part for part in parts if part.nodes]
 
 
@@ -181,54 +197,61 @@ def _amounts_of(box: Node, before: list[Node]) -> list[Node]:
     return taken
 
 
-def _best_states(found: list[Node], lex: Lexicon) -> list[tuple[int, float]]:
-    """The likeliest state of each node with the node's vote for it.
-
-    State k is the k-th statement of the edition, the one after the last is no statement.
-    Nodes in a row that vote for one and the same state, or for none, are one step.
-    """
-    steps: list[_Step] = []
-    page = 0
-    for node in found:
-        votes, change = _votes(node, lex)
-        if node.page != page:
-            page, change = node.page, min(change, WEIGHTS.change_at_head)
-        only = votes[0][0] if len(votes) == 1 else None
-        if steps and change == WEIGHTS.change and (not votes or only == steps[-1].only is not None):
-            steps[-1].votes.append(votes)
-        else:
-            steps.append(_Step(change, only, [votes]))
-    states = _viterbi(steps, len(lex.edition.statements) + 1)
-    return [
-        (state, next((weight for voted, weight in votes if voted == state), 0.0))
-        for step, state in zip(steps, states, strict=True)
-        for votes in step.votes
-    ]
-
-
 class _Step(Struct):
     """Nodes that must be of one state: the cost of a change before them, the one state they
-    vote for (None where the first votes for several), and the votes of each."""
+    vote for (None where the first votes for several), and the votes of those that vote with
+    what they are."""
 
     change: float
     only: int | None
-    votes: list[Votes]
+    nodes: list[Node]
+    votes: list[tuple[NodeKind, Votes]]
+
+
+def _steps(found: list[Node], lex: Lexicon) -> list[_Step]:
+    """The nodes in steps: those in a row that vote for one and the same state, or for none."""
+    steps: list[_Step] = []
+    step = _Step(0.0, None, [], [])
+    page = 0
+    usual = WEIGHTS.change
+    for node in found:
+        if node.kind == "number" and node.page == page:
+            step.nodes.append(node)
+            continue
+        votes, change = _votes(node, lex)
+        if node.page != page:
+            page, change = node.page, min(change, WEIGHTS.change_at_head)
+        only = next(iter(votes)) if len(votes) == 1 else None
+        if not steps or change != usual or (votes and (only is None or only != step.only)):
+            step = _Step(change, only, [], [])
+            steps.append(step)
+        step.nodes.append(node)
+        if votes:
+            step.votes.append((node.kind, votes))
+    return steps
 
 
 def _viterbi(steps: list[_Step], count: int) -> list[int]:
+    """The state of each step in the likeliest sequence.
+
+    State k is the k-th statement of the edition, the one after the last is no statement.
+    `before` a step are the scores of the states, the state that a change comes from, and the
+    score that it comes in with.
+    """
     score = [0.0] * count
-    came_from: list[list[int]] = []
+    before: list[tuple[list[float], int, float]] = []
     for step in steps:
         top = max(score)
-        best, entry = score.index(top), top - step.change
-        came_from.append([best if s < entry else state for state, s in enumerate(score)])
-        score = [max(s, entry) for s in score]
-        for votes in step.votes:
-            for state, weight in votes:
+        entry = top - step.change
+        before.append((score, score.index(top), entry))
+        score = [s if s > entry else entry for s in score]
+        for _, votes in step.votes:
+            for state, weight in votes.items():
                 score[state] += weight
     state = score.index(max(score))
     path: list[int] = []
-    for origin in reversed(came_from):
+    for scores, best, entry in reversed(before):
         path.append(state)
-        state = origin[state]
+        if scores[state] < entry:
+            state = best
     return path[::-1]

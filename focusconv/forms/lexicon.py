@@ -124,6 +124,11 @@ class Lexicon:
         return any(name.startswith(head) for head in self._heads)
 
     @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
+    def begins_page(self, name: str) -> bool:
+        """Whether a plain run stands at the head of every page, or is a title."""
+        return self.is_head(name) or bool(self.titles(name))
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
     def labels(self, name: str) -> tuple[Hit, ...]:
         """The lines whose label a plain run is, wholly or in part, best first."""
         exact = self._labels.get(name)

@@ -43,6 +43,9 @@ _ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_LONGEST_LEAD = 4
+"""No number that begins a line has more characters."""
+
 _EMPTY_MARKS = frozenset({"$", "_", "()", "-", "$_", "-$"})
 _DIGITS = str.maketrans("OoQDlIi|!SsBZzgqb", "00001111155822996")
 
@@ -73,17 +76,22 @@ def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
         elif kind == "mark":
             marked = marked or text in _EMPTY_MARKS
             continue
-        elif not _starts_line(i, row, lexicon):
-            if _is_wording(i, row, lexicon):
+        elif len(text) > _LONGEST_LEAD or not _starts_line(i, row, lexicon):
+            if i and kind == "number" and _is_wording(i, row, lexicon):
                 run.append(token)
                 continue
-            _close(run, lead, found)
-            run, lead = [], ""
+            if run:
+                _close(run, lead, found)
+                run = []
+            lead = ""
             found.append(_single(token, lexicon))
             continue
+        if run:
+            _close(run, lead, found)
+            run = []
+        lead = text.strip("().").upper()
+    if run:
         _close(run, lead, found)
-        run, lead = [], text.strip("().").upper()
-    _close(run, lead, found)
     if marked:
         for node in found:
             node.marked = True
@@ -91,11 +99,10 @@ def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
 
 
 def _close(run: list[Token], lead: str, found: list[Node]) -> None:
-    if run:
-        text = run[0].text if len(run) == 1 else " ".join([token.text for token in run])
-        name = plain(text)
-        if len(name) > 1:
-            found.append(Node("run", name, run, run[0].row, run[0].page, lead))
+    first = run[0]
+    name = plain(first.text if len(run) == 1 else " ".join([token.text for token in run]))
+    if len(name) > 1:
+        found.append(Node("run", name, run, first.row, first.page, lead))
 
 
 def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
@@ -117,17 +124,16 @@ def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
-    """Whether a number is part of a printed label or of a sentence."""
-    token = row[i]
-    if token.kind != "number" or i == 0:
-        return False
-    before = row[i - 1]
+    """Whether a number that is not the first of its row is part of a label or a sentence."""
+    token, before = row[i], row[i - 1]
     if lexicon.is_numeral(before.text, token.text):
         return True
     after = row[i + 1] if i + 1 < len(row) else None
-    goes_on = after is not None and after.cell is token.cell and _goes_on(after)
-    if goes_on and after is not None and " " in after.text:
-        return True
+    goes_on = False
+    if after is not None and after.cell is token.cell and after.kind == "word":
+        goes_on = _goes_on(after.text)
+        if goes_on and " " in after.text:
+            return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
@@ -135,10 +141,10 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     return goes_on and len(before.text.rpartition(" ")[2]) > 1
 
 
-def _goes_on(after: Token) -> bool:
+def _goes_on(words: str) -> bool:
     """Whether words go on a sentence rather than begin a label."""
-    first = after.text.partition(" ")[0]
-    return after.kind == "word" and len(first) > 1 and first[0].islower()
+    first = words.partition(" ")[0]
+    return len(first) > 1 and first[0].islower()
 
 
 def _single(token: Token, lexicon: Lexicon) -> Node:
@@ -146,15 +152,18 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
         return Node("date", token.text, [token], token.row, token.page)
     if token.kind == "box":
         return _bracketed(token, lexicon)
-    if "," in token.text:
-        return Node("number", token.text, [token], token.row, token.page)
-    match = _BOX.fullmatch(token.text)
+    text = token.text
+    if "," in text:
+        return Node("number", text, [token], token.row, token.page)
+    if len(text) == 4 and text in lexicon.boxes:
+        return Node("box", text, [token], token.row, token.page)
+    match = _BOX.fullmatch(text)
     if match and match[1] in lexicon.boxes:
         return Node("box", match[1], [token], token.row, token.page)
-    lettered = token.text.strip("[]|").translate(_DIGITS)
-    if lettered != token.text and len(lettered) == 4 and lettered in lexicon.boxes:
+    lettered = text.strip("[]|").translate(_DIGITS)
+    if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
         return Node("box", lettered, [token], token.row, token.page, cost=2)
-    return Node("number", token.text, [token], token.row, token.page)
+    return Node("number", text, [token], token.row, token.page)
 
 
 def _bracketed(token: Token, lexicon: Lexicon) -> Node:

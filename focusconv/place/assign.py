@@ -8,14 +8,11 @@ a claim that another comes close to is doubtful.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-
 from msgspec import Struct
 
-from focusconv.forms.catalog import CellSpec, Key, StatementSpec, key_of
+from focusconv.forms.catalog import Key, StatementSpec
 from focusconv.place.align import SURE_LIKENESS, Alignment
-from focusconv.place.sights import Element
+from focusconv.place.layout import Field, Layout
 from focusconv.place.slots import Slot
 from focusconv.readings import Trust
 
@@ -29,16 +26,7 @@ MARGIN = 3
 LIKELY_COST = 8
 
 
-class Field(Struct, frozen=True):
-    """An item of the statement: its key, catalog cell, line and rank in printed order."""
-
-    key: Key
-    cell: CellSpec
-    line: int
-    rank: int
-
-
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """A slot placed on an item, how far that is to be trusted, and the items that a doubtful
     one may belong to as well."""
 
@@ -58,26 +46,11 @@ class Assignment(Struct):
     strays: list[int]
 
 
-@functools.cache
-def fields_of(statement: StatementSpec) -> list[Field]:
-    """The amount items of a statement in printed order."""
-    fields: list[Field] = []
-    for number, line in enumerate(statement.lines):
-        for cell in line.cells:
-            if cell.kind == "amount":
-                fields.append(Field(key_of(statement.id, line, cell), cell, number, len(fields)))
-    return fields
-
-
 def assign(
-    slots: list[Slot],
-    elements: list[Element],
-    fields: Sequence[Field],
-    alignment: Alignment,
-    statement: StatementSpec,
+    slots: list[Slot], layout: Layout, alignment: Alignment, statement: StatementSpec
 ) -> Assignment:
     """Place the slots that hold a number (or an empty box) on the items of the statement."""
-    board = _Board(slots, elements, fields, alignment, statement)
+    board = _Board(slots, layout, alignment, statement)
     board.take_exact_boxes()
     board.take_the_rest()
     return board.result()
@@ -87,23 +60,15 @@ class _Board:
     """The state of one assignment; nothing of it outlives `assign`."""
 
     def __init__(
-        self,
-        slots: list[Slot],
-        elements: list[Element],
-        fields: Sequence[Field],
-        alignment: Alignment,
-        statement: StatementSpec,
+        self, slots: list[Slot], layout: Layout, alignment: Alignment, statement: StatementSpec
     ) -> None:
         self.slots = slots
-        self.elements = elements
-        self.fields = fields
+        self.fields = layout.fields
         self.alignment = alignment
         self.statement = statement
-        self.by_box = {f.cell.box: f for f in fields if f.cell.box is not None}
-        self.rank_of_key = {field.key: field.rank for field in fields}
-        self.by_line: dict[int, list[Field]] = {}
-        for field in fields:
-            self.by_line.setdefault(field.line, []).append(field)
+        self.by_box = layout.field_of_box
+        self.rank_of_key = layout.rank_of_key
+        self.by_line = layout.fields_of_line
         self.claims: dict[Key, Claim] = {}
         self.rivals: dict[Key, list[int]] = {}
         self.rank_of_slot: dict[int, int] = {}
@@ -118,10 +83,13 @@ class _Board:
                 if slot.number is not None:
                     self.open.append(index)
                 continue
-            if box in self.by_box:
-                field = self.by_box[box]
+            field = self.by_box.get(box)
+            if field is not None:
                 wanted.setdefault(field.key, []).append((self._contradicted(slot, field), index))
         for key, claimants in wanted.items():
+            if len(claimants) == 1 and not claimants[0][0]:
+                self._claim(key, Claim(claimants[0][1], 0, "sure"))
+                continue
             agreeing = [index for against, index in claimants if not against]
             opposed = [index for against, index in claimants if against]
             numbered = [i for i in agreeing if self.slots[i].number is not None]
@@ -170,6 +138,8 @@ class _Board:
         for i in slot.runs:
             match = self.alignment.runs.get(i)
             if match is not None and match.likeness >= SURE_LIKENESS and match.whole:
+                if match.line == field.line:
+                    return False
                 lines.add(match.line)
             for hit in self.alignment.loose.get(i, ()):
                 lines.add(hit.line)
@@ -201,19 +171,19 @@ class _Board:
         for key, claim in claims:
             self._claim(key, claim)
 
-    def _neighbours(self) -> dict[int, tuple[int, int]]:
+    def _neighbours(self) -> list[tuple[int, int]]:
         """For each slot the ranks of the placed slots nearest before and behind it."""
-        before: dict[int, int] = {}
-        behind: dict[int, int] = {}
+        before: list[int] = []
+        behind: list[int] = []
         rank = -1
         for index in range(len(self.slots)):
-            before[index] = rank
+            before.append(rank)
             rank = self.rank_of_slot.get(index, rank)
         rank = len(self.fields)
         for index in reversed(range(len(self.slots))):
-            behind[index] = rank
+            behind.append(rank)
             rank = self.rank_of_slot.get(index, rank)
-        return {index: (before[index], behind[index]) for index in before}
+        return list(zip(before, reversed(behind), strict=True))
 
     def _wishes(self, index: int, gap: tuple[int, int]) -> dict[Key, int]:
         """The free items a slot may belong to, with costs."""

@@ -10,6 +10,7 @@ from focusconv.forms.catalog import CellSpec, Key, StatementSpec
 from focusconv.forms.lexicon import plain
 from focusconv.place.facts import ABSENT, Fact, Sheet
 from focusconv.place.fields import CoverPage
+from focusconv.place.layout import cells_of
 from focusconv.place.targets import read_targets
 
 
@@ -24,7 +25,7 @@ def read_cover(
     reader = CoverPage(statement, rows)
     facts: dict[Key, Fact] = {}
     unboxed: list[tuple[Key, CellSpec]] = []
-    for key, line, cell in statement.cells():
+    for key, line, cell in cells_of(statement):
         if cell.box is not None:
             fact = reader.boxed(line, cell)
             named = cell.role == "name" and fact.raw is not None and firm_name is not None
@@ -34,7 +35,7 @@ def read_cover(
     if unboxed:
         facts.update(_entries(reader, unboxed, firm_name))
     facts.update(read_targets(statement, reader.rows))
-    return {key: facts.get(key, ABSENT) for key, _, _ in statement.cells()}
+    return {key: facts.get(key, ABSENT) for key, _, _ in cells_of(statement)}
 
 
 def _voted(fact: Fact, firm_name: str) -> Fact:
@@ -67,8 +68,8 @@ def _entries(
             text = text.replace(raw, "\n", 1)
     if firm_name is not None:
         text = text.replace(firm_name, "\n")
-    for label in sorted(reader.print.labels, key=len, reverse=True):
-        text = re.sub(re.escape(label) + ":?", "\n", text, flags=re.IGNORECASE)
+    for label in reader.print.label_patterns:
+        text = label.sub("\n", text)
     rest = [part.strip(" \t:,") for part in re.split(r"[\n\t]", text)]
     rest = [part for part in rest if sum(c.isalpha() for c in part) > 2]
     for key, cell in cells:

@@ -49,8 +49,8 @@ def place_filing(
     lex = lexicon(edition)
     heads = group.heads
     tokens = itertools.count()
-    cells = [cell for page in document.pages for row in page.rows for cell in row.cells]
-    edges = (cells[0].id, cells[-1].id)
+    rows = [page.rows for page in document.pages if page.rows]
+    edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
     placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others))
     for number, statement in enumerate(edition.statements):
         own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]
@@ -92,12 +92,13 @@ def _copies(parts: Sequence[Part], lex: Lexicon) -> Iterator[list[Node]]:
 
 def _pages(nodes: list[Node], lex: Lexicon) -> Iterator[list[Node]]:
     """Nodes cut where a page begins: at its number, or where the head of a page stands."""
-    start = 0
+    start = page = 0
     for i, node in enumerate(nodes):
-        begins = node.kind == "run" and (lex.is_head(node.name) or bool(lex.titles(node.name)))
-        if i > start and (begins or node.page != nodes[i - 1].page):
+        begins = node.page != page or (node.kind == "run" and lex.begins_page(node.name))
+        if i > start and begins:
             yield nodes[start:i]
             start = i
+        page = node.page
     yield nodes[start:]
 
 

@@ -8,7 +8,7 @@ from focusconv.document import Cell, Region
 from focusconv.filing import ItemStatus, Value
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True, gc=False):
     """What the cover says for one of its items."""
 
     value: Value
@@ -19,7 +19,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Sheet(Struct):
+class Sheet(Struct, gc=False):
     """A row of the cover, or a part of it: its print with tabs between cells, and its cells.
 
     `start` is where the part begins in the print of its row.

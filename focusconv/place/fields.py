@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from focusconv.forms.catalog import CellSpec, Line, StatementSpec
-from focusconv.forms.lexicon import plain
+from focusconv.forms.lexicon import letters, plain
 from focusconv.place.facts import ABSENT, BLANK, Fact, Sheet, disputed, plain_places
 from focusconv.place.heads import iso_date
 from focusconv.place.targets import target_cuts, target_headings
@@ -34,14 +34,15 @@ class PrintedForm:
     def __init__(self, statement: StatementSpec) -> None:
         self.labels = [text for line in statement.lines for text in (line.label, *line.also)]
         self.labels += statement.titles
+        self.label_patterns = [
+            re.compile(re.escape(label) + ":?", re.IGNORECASE)
+            for label in sorted(self.labels, key=len, reverse=True)
+        ]
         self.titles = tuple(plain(title) for title in statement.titles)
         self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
         self.tails = {word[1:] for word in self.words if len(word) > 3}
         self.choices = target_headings(statement)
-        boxes = "|".join(cell.box for _, _, cell in statement.cells() if cell.box is not None)
-        self.box = re.compile(
-            rf"\[\s?({boxes})\s?\]|(?<![\d/.,-])({boxes})(?![\d/.,-])" if boxes else r"(?!)()()"
-        )
+        self.box = _box_pattern([c.box for _, _, c in statement.cells() if c.box is not None])
         self.is_like = functools.lru_cache(maxsize=1 << 12)(self._is_like)
 
     def _is_like(self, name: str) -> bool:
@@ -55,6 +56,15 @@ class PrintedForm:
         return name in self.tails or (len(name) > 3 and name[1:] in self.tails)
 
 
+def _box_pattern(boxes: list[str]) -> re.Pattern[str]:
+    """One of the box numbers, in brackets (first group) or bare (second)."""
+    if not boxes:
+        return re.compile(r"(?!)()()")
+    one = "|".join(boxes)
+    begins = re.escape("".join(sorted({box[0] for box in boxes})))
+    return re.compile(rf"(?=[\[{begins}])(?:\[\s?({one})\s?\]|(?<![\d/.,-])({one})(?![\d/.,-]))")
+
+
 _printed = functools.cache(PrintedForm)
 
 
@@ -66,8 +76,12 @@ class CoverPage:
         self.print = _printed(statement)
         self.names = [plain(row.text) for row in self.rows]
         self.boxes = self._boxes()
-        self.edge = min((row.region[0] for row in rows), default=0)
+        self.edge = min((row.cells[0].region[0] for row in rows), default=0)
         self.cropped = self._cut_rows() >= 2
+
+    @functools.cached_property
+    def uppers(self) -> list[str]:
+        return [row.text.upper() for row in self.rows]
 
     def _boxes(self) -> dict[str, list[tuple[Sheet, int, int]]]:
         """Where each box number stands: its row, where the field before it begins, its place."""
@@ -87,8 +101,11 @@ class CoverPage:
 
     def entry_rows(self) -> list[Sheet]:
         """The rows between the title of the cover and the first target."""
+        rows = self._behind_title()
+        if not self.print.choices:
+            return rows
         kept = []
-        for row in self._behind_title():
+        for row in rows:
             cuts = [at for at, _ in target_cuts(row.text, self.print.choices, [])]
             kept.append(row.cut(0, min(cuts, default=len(row.text))))
             if cuts:
@@ -97,10 +114,11 @@ class CoverPage:
 
     def _behind_title(self) -> list[Sheet]:
         for i, row in enumerate(self.rows):
-            name, places = plain_places(row.text)
+            name = letters(row.text)
             for title in self.print.titles:
                 at = name.find(title)
                 if at >= 0:
+                    _, places = plain_places(row.text)
                     end = places[at + len(title) - 1] + 1
                     return [row.cut(end, len(row.text)), *self.rows[i + 1 :]]
         return self.rows
@@ -153,16 +171,18 @@ class CoverPage:
 
     def _by_label(self, line: Line, cell: CellSpec) -> Iterator[Fact]:
         """What stands behind the label, or before one in parentheses, which is printed below."""
+        labels = [(text, text.upper()) for text in (line.label, *line.also) if len(text) >= 5]
         for i, row in enumerate(self.rows):
-            text = row.text
-            for label in (line.label, *line.also):
-                at = text.upper().find(label.upper())
-                if at < 0 or len(label) < 5:
+            text, upper = row.text, self.uppers[i]
+            for label, wanted in labels:
+                at = upper.find(wanted)
+                if at < 0:
                     continue
                 rest = text[at + len(label) :]
                 if cell.shape is None:
                     below_field = label.startswith("(")
                     text = text[:at] if below_field else rest
+                    upper = text.upper()
                     yield self._worded(row, text, at_edge=below_field)
                     continue
                 below = self.rows[i + 1].text if i + 1 < len(self.rows) else ""

@@ -7,6 +7,7 @@ heads print is the firm's, and a head that prints another date is a finding.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -38,9 +39,10 @@ def read_head(part: Part, edition: Edition, lexicon: Lexicon) -> Head:
     """Read the head of one part of a document."""
     marks = edition.head
     dates = list(_dates(part.nodes))
+    date_marks, submitted_marks = _plain(marks.date), _plain(marks.submitted)
     return Head(
-        as_of=vote(date for before, date in dates if before.endswith(_plain(marks.date))),
-        submitted=vote(date for before, date in dates if before.endswith(_plain(marks.submitted))),
+        as_of=vote(date for before, date in dates if before.endswith(date_marks)),
+        submitted=vote(date for before, date in dates if before.endswith(submitted_marks)),
         names=tuple(_names(part.nodes, marks, lexicon)),
         type=_type(part.nodes, marks),
     )
@@ -67,6 +69,7 @@ def vote(values: Iterable[str]) -> str | None:
     return max(counted, key=counted.__getitem__) if counted else None
 
 
+@functools.cache
 def _plain(marks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain(mark) for mark in marks)
 
@@ -85,25 +88,23 @@ def _dates(nodes: list[Node]) -> Iterator[tuple[str, str]]:
 
 def _type(nodes: list[Node], marks: Marks) -> str | None:
     """Initial or amended, a word by itself in the first rows of a page."""
-    words = dict.fromkeys(marks.initial, "initial")
-    words |= dict.fromkeys(marks.amended, "amended")
     for node in nodes[:HEAD_ROWS]:
         for word in node.text.split():
-            if word in words:
-                return words[word]
+            if word in marks.amended:
+                return "amended"
+            if word in marks.initial:
+                return "initial"
     return None
 
 
 def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
     """The words behind each name mark: on its row, or cell by cell on the rows below it."""
-    starts = [plain(mark) for mark in marks.name]
+    starts = _plain(marks.name)
     found: list[str] = []
     for i, node in enumerate(nodes):
-        if node.kind != "run" or not lexicon.is_head(node.name):
+        if node.kind != "run" or not node.name.startswith(starts):
             continue
-        mark = next((m for m in starts if node.name.startswith(m)), None)
-        if mark is None:
-            continue
+        mark = next(m for m in starts if node.name.startswith(m))
         own = _after_mark(node, mark)
         if own:
             found.append(_without_dates(own, marks))
@@ -142,8 +143,13 @@ def _below(nodes: list[Node], head: Node, marks: Marks, lexicon: Lexicon) -> lis
 def _without_dates(text: str, marks: Marks) -> str:
     """The text up to a date mark at its end (`as of`), for a name may share its row."""
     for mark in (*marks.date, *marks.submitted):
-        text = re.sub(rf"\s+{re.escape(mark)}[\s_.:]*$", "", text, flags=re.IGNORECASE)
+        text = _at_end(mark).sub("", text)
     return text.strip(" _:|")
+
+
+@functools.cache
+def _at_end(mark: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+{re.escape(mark)}[\s_.:]*$", re.IGNORECASE)
 
 
 def print_of(tokens: list[Token]) -> str:

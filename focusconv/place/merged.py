@@ -21,7 +21,7 @@ def part_merged(
     `takes_amount` tells whether a run is the label of a line with cells. The second answer
     holds the ids (`id()`) of runs whose row could not be parted.
     """
-    if not any(_is_run(a) and _is_run(b) and _row(a) == _row(b) for a, b in pairwise(elements)):
+    if not _has_neighbours(elements):
         return elements, set()
     result: list[Element] = []
     set_apart: set[int] = set()
@@ -43,6 +43,19 @@ def part_merged(
             set_apart.update(map(id, runs))
             result.extend(row)
     return result, set_apart
+
+
+def _has_neighbours(elements: list[Element]) -> bool:
+    """Whether two runs follow one another on a row."""
+    before: Node | None = None
+    for element in elements:
+        if isinstance(element, Sight) or element.kind != "run":
+            before = None
+            continue
+        if before is not None and before.row == element.row and before.page == element.page:
+            return True
+        before = element
+    return False
 
 
 def _is_run(element: Element) -> bool:

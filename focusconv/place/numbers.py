@@ -54,7 +54,7 @@ def join_numbers(elements: list[Element]) -> list[Element]:
             joined = [other for other in joined if other is not head]
             node.tokens = head.tokens + node.tokens
             node.name = head.name + node.name
-        elif _TORN_HEAD.fullmatch(node.name):
+        elif node.name[-1] in ",." and _TORN_HEAD.fullmatch(node.name):
             waiting.append(node)
         joined.append(node)
     return joined

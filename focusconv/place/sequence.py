@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-Choice = tuple[int, tuple[tuple[int, int], ...]]
-"""An element with the lines it may belong to and their weights."""
+Options = tuple[tuple[int, int], ...]
+"""The lines that an element may belong to and their weights."""
+
+Choice = tuple[int, Options]
+"""An element with its options."""
 
 Scored = tuple[int, int, int, int]
 """An element, its line, the weight of the best sequence that ends there, the step before."""
@@ -21,7 +24,8 @@ def heaviest(choices: Iterable[Choice], lines: int) -> dict[int, int]:
     The answer maps element to line.
     """
     steps = _steps(choices, lines)
-    step = max(range(len(steps)), key=lambda i: steps[i][2], default=-1)
+    totals = [total for _, _, total, _ in steps]
+    step = totals.index(max(totals)) if totals else -1
     chosen: dict[int, int] = {}
     while step >= 0:
         element, line, _, step = steps[step]
@@ -48,7 +52,8 @@ def near_heaviest(choices: list[Choice], lines: int, slack: int) -> dict[int, li
 
 
 def _steps(choices: Iterable[Choice], lines: int) -> list[Scored]:
-    tree: list[tuple[int, int]] = [(0, -1)] * (lines + 1)
+    totals = [0] * (lines + 1)
+    ends = [-1] * (lines + 1)
     steps: list[Scored] = []
     for element, own in choices:
         scored = []
@@ -56,15 +61,16 @@ def _steps(choices: Iterable[Choice], lines: int) -> list[Scored]:
             best, step = 0, -1
             at = line + 1
             while at > 0:
-                if tree[at][0] > best:
-                    best, step = tree[at]
-                at -= at & -at
-            scored.append((line, best + weight, step))
-        for line, total, step in scored:
-            steps.append((element, line, total, step))
+                if totals[at] > best:
+                    best, step = totals[at], ends[at]
+                at &= at - 1
+            scored.append((element, line, best + weight, step))
+        for scored_step in scored:
+            _, line, total, _ = scored_step
             at = line + 1
-            while at <= lines:
-                if tree[at][0] < total:
-                    tree[at] = (total, len(steps) - 1)
+            # What a node of the tree holds, those above it hold or better.
+            while at <= lines and totals[at] < total:
+                totals[at], ends[at] = total, len(steps)
                 at += at & -at
+            steps.append(scored_step)
     return steps

@@ -7,6 +7,7 @@ that could be several boxes keeps them all. Only boxes of the statement at hand 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -57,27 +58,30 @@ def find_boxes(nodes: list[Node], order: dict[str, int]) -> list[Element]:
 
     `order` gives the boxes of the statement with their printed rank.
     """
-    elements: list[Element] = [
-        _whole(node, order) if node.kind == "box" else node for node in nodes
-    ]
-    loose = [element for element in elements if _is_loose(element)]
-    if not loose:
+    elements: list[Element] = []
+    names: list[str] = []
+    doubt = False
+    for node in nodes:
+        if node.kind == "box":
+            found = _whole(node, order)
+            doubt = doubt or not found.exact
+            elements.append(found)
+            continue
+        elements.append(node)
+        if node.kind == "number" and _is_loose(node.name):
+            names.append(node.name)
+    if not names and not doubt:
         return elements
-    names = [element.name for element in loose if isinstance(element, Node)]
-    if any(_ends_long(name) or ")" in name for name in names):
+    if any(_is_stuck(name) for name in names):
         elements = _unglued(_half_glued(elements, order), order)
     if any(len(name) <= 4 for name in names):
         elements = _split(elements, order)
     return _short_or_misread(elements, order)
 
 
-def _is_loose(element: Element) -> bool:
-    """Whether an element may be a damaged box: a box in doubt, or digits without grouping."""
-    if isinstance(element, Sight):
-        return not element.exact
-    if element.kind != "number" or len(element.name) == 1:
-        return False
-    return _GROUPED.fullmatch(element.name) is None
+def _is_loose(name: str) -> bool:
+    """Whether a number may be a damaged box: digits without grouping."""
+    return len(name) > 1 and _GROUPED.fullmatch(name) is None
 
 
 def _whole(node: Node, order: dict[str, int]) -> Sight:
@@ -134,6 +138,11 @@ def _ends_long(name: str) -> bool:
     return len(name) > 4 and name[-4:].isdigit()
 
 
+def _is_stuck(name: str) -> bool:
+    """Whether digits of a box may stand at the end of a number."""
+    return _ends_long(name) or (")" in name and name[-1].isdigit())
+
+
 def _half_glued(elements: list[Element], order: dict[str, int]) -> list[Element]:
     """Part a number from the first digits of a box number whose last stand in the next cell:
     `15,004,700703` and `2`."""
@@ -143,8 +152,7 @@ def _half_glued(elements: list[Element], order: dict[str, int]) -> list[Element]
         if isinstance(element, Sight) or element.kind != "number":
             parted.append(element)
             continue
-        stuck = _ends_long(element.name) or ")" in element.name
-        match = _HALF_GLUED.fullmatch(element.name) if stuck else None
+        match = _HALF_GLUED.fullmatch(element.name) if _is_stuck(element.name) else None
         if (
             match is not None
             and isinstance(behind, Node)
@@ -179,13 +187,21 @@ def _cut(token: Token, start: int, end: int | None) -> Token:
 
 def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
     """Join a box number split over two cells, the digit at the seam seen twice or not."""
+    short = [
+        isinstance(element, Node) and element.kind == "number" and len(element.name) <= 4
+        for element in elements
+    ]
+    if (True, True) not in pairwise(short):
+        return elements
     seen = _seen(elements)
     joined: list[Element] = []
     i = 0
     while i < len(elements):
         element = elements[i]
-        after = elements[i + 1] if i + 1 < len(elements) else None
-        found = _joined_box(element, after, order) if after is not None else None
+        after = elements[i + 1] if short[i] and True in short[i + 1 : i + 2] else None
+        found = None
+        if isinstance(element, Node) and isinstance(after, Node):
+            found = _joined_box(element, after, order)
         if found is not None and found[0] not in seen:
             box, cost = found
             seen.add(box)
@@ -201,12 +217,9 @@ def _split(elements: list[Element], order: dict[str, int]) -> list[Element]:
     return joined
 
 
-def _joined_box(head: Element, tail: Element, order: dict[str, int]) -> tuple[str, int] | None:
-    if isinstance(head, Sight) or isinstance(tail, Sight):
-        return None
-    if head.kind != "number" or tail.kind != "number" or head.row != tail.row:
-        return None
-    if len(head.name) > 4 or len(tail.name) > 4:
+def _joined_box(head: Node, tail: Node, order: dict[str, int]) -> tuple[str, int] | None:
+    """The box that two short numbers make, with its cost."""
+    if head.row != tail.row:
         return None
     first, second = head.name.lstrip("[|"), tail.name.rstrip("]|")
     if tail.tokens[0].detached or not _DIGITS_1_3.fullmatch(first):
@@ -226,28 +239,32 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
     Agreement is: it follows a number or an empty mark that waits for its box, or is the only
     number of its row, and the neighbouring boxes leave room for exactly one box like it.
     """
-    seen = _seen(elements)
-    gaps = _gaps(elements, order)
-    result: list[Element] = []
+    damaged: list[int] = []
     for i, element in enumerate(elements):
         if isinstance(element, Sight):
             if not element.exact:
-                room = _room(gaps[i], order, seen)
-                kept = {box: cost for box, cost in element.boxes.items() if box in room}
-                element = sight(kept or element.boxes, element.node)
-            result.append(element)
+                damaged.append(i)
+        elif element.kind == "number" and "," not in element.name and _waits_for_box(elements, i):
+            damaged.append(i)
+    if not damaged:
+        return elements
+    seen = _seen(elements)
+    gaps = _gaps(elements, order)
+    result = list(elements)
+    for i in damaged:
+        element = elements[i]
+        room = _room(gaps[i], order, seen)
+        if isinstance(element, Sight):
+            kept = {box: cost for box, cost in element.boxes.items() if box in room}
+            result[i] = sight(kept or element.boxes, element.node)
             continue
-        if element.kind == "number" and "," not in element.name and _waits_for_box(elements, i):
-            name = element.name.strip("[](|)")
-            room = _room(gaps[i], order, seen)
-            fits = [box for box in _boxes_like(name, order) if box in room]
-            if len(fits) == 1 or _BRACKETED.fullmatch(element.name):
-                cost = SHORT_COST if len(name) == 3 else MISREAD_COST
-                seen.update(fits[:1] if len(fits) == 1 else ())
-                node = Node("box", name, element.tokens, element.row, element.page)
-                result.append(sight(dict.fromkeys(fits, cost), node))
-                continue
-        result.append(element)
+        name = element.name.strip("[](|)")
+        fits = [box for box in _boxes_like(name, order) if box in room]
+        if len(fits) == 1 or _BRACKETED.fullmatch(element.name):
+            cost = SHORT_COST if len(name) == 3 else MISREAD_COST
+            seen.update(fits[:1] if len(fits) == 1 else ())
+            node = Node("box", name, element.tokens, element.row, element.page)
+            result[i] = sight(dict.fromkeys(fits, cost), node)
     return result
 
 

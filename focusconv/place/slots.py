@@ -39,7 +39,7 @@ class Slot(Struct, gc=False):
     def exact_box(self) -> str | None:
         if len(self.boxes) != 1:
             return None
-        box, cost = next(iter(self.boxes.items()))
+        [(box, cost)] = self.boxes.items()
         return box if cost <= 2 else None
 
 
@@ -54,24 +54,51 @@ def find_slots(
     slots: list[Slot] = []
     group: list[int] = []
     runs: list[int] = []
+    row = (0, 0)
     for i, element in enumerate(elements):
-        if _parts_groups(element, amount_boxes):
-            slots.extend(_with_runs(pairing.slots(group), runs, elements))
-            if group or (runs and _row(elements[runs[-1]]) != _row(element)):
-                runs = []
-            group = []
-            if isinstance(element, Node) and element.kind == "run":
-                runs.append(i)
-        else:
+        if not _parts_groups(element, amount_boxes):
             group.append(i)
-    slots.extend(_with_runs(pairing.slots(group), runs, elements))
+            continue
+        if _stands_between(elements, i, amount_boxes):
+            continue
+        if group:
+            slots.extend(_with_runs(pairing.slots(group), runs, row))
+            group, runs = [], []
+        elif runs and row != _row(element):
+            runs = []
+        if isinstance(element, Node) and element.kind == "run":
+            runs.append(i)
+            row = element.page, element.row
+    if group:
+        slots.extend(_with_runs(pairing.slots(group), runs, row))
     return slots
 
 
 def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
     if isinstance(element, Sight):
         return element.exact and element.box not in amount_boxes
-    return element.kind in ("run", "date")
+    return element.kind == "run" or element.kind == "date"
+
+
+def _stands_between(elements: list[Element], i: int, amount_boxes: Container[str]) -> bool:
+    """Whether a box that takes words stands on one row between a number and the number's box,
+    as where a form has its boxes in one column."""
+    if not isinstance(elements[i], Sight) or not 0 < i < len(elements) - 1:
+        return False
+    before, behind = elements[i - 1], elements[i + 1]
+    return (
+        _row(before) == _row(elements[i]) == _row(behind)
+        and _is_number(before)
+        and _is_amount_box(behind, amount_boxes)
+    )
+
+
+def _is_amount_box(element: Element, amount_boxes: Container[str]) -> bool:
+    return isinstance(element, Sight) and element.box in amount_boxes
+
+
+def _is_number(element: Element) -> bool:
+    return isinstance(element, Node) and element.kind == "number"
 
 
 def boxes_come_first(elements: list[Element], amount_boxes: Container[str]) -> bool:
@@ -83,20 +110,22 @@ def boxes_come_first(elements: list[Element], amount_boxes: Container[str]) -> b
     for run, first, second in zip(elements, elements[1:], elements[2:], strict=False):
         if isinstance(run, Sight) or run.kind != "run":
             continue
-        if isinstance(first, Sight) is isinstance(second, Sight):
-            continue
-        if _row(run) == _row(first) == _row(second):
-            before += _is_amount_box(first, amount_boxes) and _is_number(second)
-            behind += _is_amount_box(second, amount_boxes) and _is_number(first)
+        if isinstance(first, Sight):
+            if isinstance(second, Node) and _belong(run, second, first, amount_boxes):
+                before += 1
+        elif isinstance(second, Sight) and _belong(run, first, second, amount_boxes):
+            behind += 1
     return before >= _TELLING_ROWS and before > 2 * behind
 
 
-def _is_amount_box(element: Element, amount_boxes: Container[str]) -> bool:
-    return isinstance(element, Sight) and element.box in amount_boxes
-
-
-def _is_number(element: Element) -> bool:
-    return isinstance(element, Node) and element.kind == "number"
+def _belong(run: Node, number: Node, sight: Sight, amount_boxes: Container[str]) -> bool:
+    """Whether words, a number and the box of an amount stand on one row."""
+    return (
+        number.kind == "number"
+        and sight.box in amount_boxes
+        and run.row == number.row == sight.node.row
+        and run.page == number.page == sight.node.page
+    )
 
 
 def _row(element: Element) -> tuple[int, int]:
@@ -104,12 +133,14 @@ def _row(element: Element) -> tuple[int, int]:
     return node.page, node.row
 
 
-def _with_runs(slots: list[Slot], runs: list[int], elements: list[Element]) -> list[Slot]:
+def _with_runs(slots: list[Slot], runs: list[int], row: tuple[int, int]) -> list[Slot]:
+    """The slots with the runs before them, which are all of one row."""
+    if not runs:
+        return slots
     for slot in slots:
-        own = tuple(i for i in runs if _row(elements[i]) == slot.row)
-        if own:
-            slot.runs = own
-        elif runs and _follows(slot.row, _row(elements[runs[-1]])):
+        if slot.row == row:
+            slot.runs = tuple(runs)
+        elif _follows(slot.row, row):
             slot.runs, slot.own_row = tuple(runs[-1:]), False
     return slots
 
@@ -208,7 +239,9 @@ def _slot(elements: list[Element], number: int | None, box: int | None, extra: i
     assert node is None or isinstance(node, Node)
     boxes: dict[str, int] = {}
     if isinstance(sight, Sight):
-        boxes = {name: cost + extra for name, cost in sight.boxes.items()}
+        boxes = sight.boxes
+        if extra:
+            boxes = {name: cost + extra for name, cost in boxes.items()}
     at = number if number is not None else box
     assert at is not None
     return Slot(number=node, boxes=boxes, sight=box, at=at, row=_row(elements[at]))

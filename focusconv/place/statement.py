@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from focusconv.amounts import Printed, read_amount
 from focusconv.document import Region
-from focusconv.forms.catalog import StatementSpec, key_of
+from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Lexicon
 from focusconv.forms.runs import Node
 from focusconv.place.align import Alignment, align
-from focusconv.place.assign import Assignment, Claim, Field, assign, fields_of
+from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.heads import print_of
+from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged import part_merged
 from focusconv.place.numbers import join_numbers
 from focusconv.place.sights import Element, Sight, find_boxes
@@ -56,53 +57,45 @@ def place_statement(
     the document, so that each is used once; `edges` are the ids of the first and the last
     cell of the document, where a cut may have gone through a number.
     """
-    boxes = [cell.box for _, _, cell in statement.cells() if cell.box is not None]
-    order = {box: rank for rank, box in enumerate(boxes)}
-    elements = join_numbers(find_boxes(nodes, order))
+    layout = layout_of(statement)
+    elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
 
     def takes_amount(run: Node) -> bool:
         return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
 
     elements, mute = part_merged(elements, takes_amount)
-    line_of_box = {box: lexicon.boxes[box].line for box in boxes}
-    alignment = align(elements, mute, statement, number, lexicon, line_of_box)
-    fields = fields_of(statement)
-    amount_boxes = {field.cell.box for field in fields if field.cell.box is not None}
-    box_first = boxes_come_first(elements, amount_boxes)
-    slots = find_slots(elements, amount_boxes, box_first=box_first)
-    assignment = assign(slots, elements, fields, alignment, statement)
-    reader = _Readings(slots, fields, alignment, assignment, elements, tokens, edges)
+    alignment = align(elements, mute, statement, number, lexicon, layout.line_of_box)
+    box_first = boxes_come_first(elements, layout.field_of_box)
+    slots = find_slots(elements, layout.field_of_box, box_first=box_first)
+    assignment = assign(slots, layout, alignment, statement)
+    reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     return Placed(
         statement,
         reader.readings(),
-        dict(_words(statement, elements, alignment)),
+        dict(_words(layout, elements, alignment)) if layout.words else {},
         list(_strays(slots, assignment, elements)),
         len(alignment.lines_seen),
     )
 
 
 def _words(
-    statement: StatementSpec, elements: list[Element], alignment: Alignment
+    layout: Layout, elements: list[Element], alignment: Alignment
 ) -> Iterator[tuple[Key, Words]]:
     """The text cells: the words behind the colon of their line's label, before their box."""
     at_box = {e.box: i for i, e in enumerate(elements) if isinstance(e, Sight) and e.exact}
     at_line = {match.line: i for i, match in alignment.runs.items()}
-    for number, line in enumerate(statement.lines):
-        for cell in line.cells:
-            if cell.kind != "text":
-                continue
-            i = at_box.get(cell.box or "", -1)
-            run = elements[i - 1] if i > 0 else None
-            if i < 0 and number in at_line:
-                run = elements[at_line[number]]
-            box = elements[i] if i >= 0 else run
-            if box is None:
-                continue
-            own = isinstance(run, Node) and run.kind == "run" and run.row == _node(box).row
-            text = print_of(run.tokens).rpartition(":")[2] if own and isinstance(run, Node) else ""
-            node = _node(box)
-            words = Words(text.strip(" _|$"), node.page, region_of(node))
-            yield key_of(statement.id, line, cell), words
+    for number, key, cell in layout.words:
+        i = at_box.get(cell.box or "", -1)
+        run = elements[i - 1] if i > 0 else None
+        if i < 0 and number in at_line:
+            run = elements[at_line[number]]
+        box = elements[i] if i >= 0 else run
+        if box is None:
+            continue
+        own = isinstance(run, Node) and run.kind == "run" and run.row == _node(box).row
+        text = print_of(run.tokens).rpartition(":")[2] if own and isinstance(run, Node) else ""
+        node = _node(box)
+        yield key, Words(text.strip(" _|$"), node.page, region_of(node))
 
 
 def _node(element: Element) -> Node:
@@ -171,12 +164,13 @@ class _Readings:
 
     def _printed(self, field: Field, slot: Slot) -> Printed:
         assert slot.number is not None
+        name, tokens = slot.number.name, slot.number.tokens
         return read_amount(
-            slot.number.name,
+            name,
             field.cell.sign,
-            joined=len(slot.number.tokens),
-            detached=slot.number.tokens[0].detached,
-            open_mark=_is_open(slot.number.name) and self._deduction_left_empty(field),
+            joined=len(tokens),
+            detached=tokens[0].detached,
+            open_mark="(" in name and ")" not in name and self._deduction_left_empty(field),
         )
 
     def _deduction_left_empty(self, field: Field) -> bool:
@@ -265,11 +259,6 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
     return (min(lines), max(lines)) if lines else (0, -1)
 
 
-def _is_open(text: str) -> bool:
-    """Whether a print has an opening parenthesis and no closing one."""
-    return "(" in text and ")" not in text
-
-
 def printed_text(node: Node) -> str:
     """The print of a node as it stands in its cells, before any folding."""
     if len(node.tokens) == 1:
@@ -295,6 +284,8 @@ def confidence_of(node: Node) -> float | None:
 
 
 def _strays(slots: list[Slot], assignment: Assignment, elements: list[Element]) -> Iterator[Stray]:
+    if not assignment.strays:
+        return
     placed = {claim.slot: key for key, claim in assignment.claims.items()}
     strays = set(assignment.strays)
     near: Key | None = None

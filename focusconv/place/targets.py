@@ -11,7 +11,7 @@ from focusconv.amounts import read_amount, read_percent
 from focusconv.document import Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
-from focusconv.forms.lexicon import plain
+from focusconv.forms.lexicon import letters, plain
 from focusconv.place.facts import BLANK, Fact, Sheet, plain_places
 
 _CHOICE = ".choice"
@@ -62,7 +62,9 @@ def target_headings(statement: StatementSpec) -> dict[str, str]:
 def _regions(statement: StatementSpec, rows: list[Sheet]) -> dict[str, list[Sheet]]:
     """The rows from each heading up to the next, a row that holds several cut between them."""
     labels = target_headings(statement)
-    ends = [line.label for line in statement.lines if not line.cells and line.line not in labels]
+    ends = [
+        plain(line.label) for line in statement.lines if not line.cells and line.line not in labels
+    ]
     found: dict[str, list[Sheet]] = {}
     current: str | None = None
     for row in rows:
@@ -78,22 +80,33 @@ def _regions(statement: StatementSpec, rows: list[Sheet]) -> dict[str, list[Shee
 def target_cuts(
     text: str, labels: dict[str, str], ends: list[str]
 ) -> Iterator[tuple[int, str | None]]:
-    """Where headings of targets begin in a row, and where what is no target begins."""
+    """Where headings of targets begin in a row, and where what is no target begins.
+
+    `labels` are the plain labels of the headings, `ends` those of what is no target.
+    """
+    name = letters(text)
+    likest = _likest(name, labels)
+    found: list[tuple[int, str | None]] = [
+        (max(name.find(label), 0), heading)
+        for heading, label in labels.items()
+        if label in name or heading in likest
+    ]
+    found += [(name.find(end), None) for end in ends if end in name]
+    if found:
+        _, places = plain_places(text)
+        yield from ((places[at], heading) for at, heading in found)
+
+
+def _likest(name: str, labels: dict[str, str]) -> list[str]:
+    """The headings that a plain row begins with, misprinted."""
     from rapidfuzz import fuzz
 
-    name, places = plain_places(text)
-    for heading, label in labels.items():
-        at = name.find(label)
-        if at < 0:
-            likeness = {h: fuzz.ratio(name[: len(other)], other) for h, other in labels.items()}
-            if likeness[heading] < _HEADING_LIKENESS or likeness[heading] < max(likeness.values()):
-                continue
-            at = 0
-        yield places[at], heading
-    for end in ends:
-        at = name.find(plain(end))
-        if at >= 0:
-            yield places[at], None
+    likeness = {
+        heading: fuzz.ratio(name[: len(label)], label, score_cutoff=_HEADING_LIKENESS)
+        for heading, label in labels.items()
+    }
+    best = max(likeness.values(), default=0)
+    return [heading for heading, score in likeness.items() if score == best > 0]
 
 
 class _Region(Struct):

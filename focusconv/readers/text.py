@@ -32,9 +32,11 @@ class Limits(Struct, frozen=True):
 
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_LINE_END = re.compile("\r\n|\r|\n")
 _RULE = re.compile(r"[\s|+:=_\-\u2013—─━│┼┃·*#]*")
 _GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)|[ \u00a0\u2000-\u200a\u3000]{2,}")
+_PLAIN_GAP = re.compile(r"\t\t*|  +")
+"""The gaps of an ASCII line without bars, each alternative by its first character."""
+
 _TAG = re.compile(r"</?(?:u|b|i|s|em|strong|sub|sup|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
 _EMPTY_RULE = re.compile(r"<u>\s*</u>")
 _BARS = re.compile(r"\|+")
@@ -58,13 +60,13 @@ def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  #
     text, notices = _legal(text, name, limits)
     if "<t" in text.lower():
         text = _TABLE_ROW.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     ids = iter(range(len(text) + 1))
     pages = []
     line = 1
     for number, part in enumerate(text.split("\f"), 1):
-        lines = _LINE_END.split(part)
-        rows = tuple(_rows(lines, line, ids, name, limits))
-        pages.append(Page(number, rows))
+        lines = part.split("\n")
+        pages.append(Page(number, tuple(_rows(lines, line, ids, name, limits))))
         line += len(lines) - 1
     if not any(page.rows for page in pages):
         raise UnreadableInput(
@@ -122,40 +124,47 @@ def _rows(
                 place=name,
                 remedy="give the text with its lines, or a smaller part of it",
             )
-        if _RULE.fullmatch(line):
+        if not line or (not line[0].isalnum() and _RULE.fullmatch(line)):
             continue
-        if "<t" in line or "</t" in line:
+        if "<" in line and ("<t" in line or "</t" in line):
             line = _TABLE_CELL.sub("\t", line)
         if "|" in line and len(_BARS.findall(line)) >= _TABLE_BARS:
             line = line.replace("|", "\t")
-        cells = tuple(_cells(line, number, ids))
+        cells = _cells(line, number, ids)
         if cells:
-            yield Row(cells)
+            yield Row(tuple(cells))
 
 
-def _cells(line: str, number: int, ids: Iterator[int]) -> Iterator[Cell]:
+def _cells(line: str, number: int, ids: Iterator[int]) -> list[Cell]:
     y = float(number)
+    cells = []
     for start, end in _spans(line):
         text = _unmarked(line[start:end])
         if text:
-            yield Cell(next(ids), text, (start + 1.0, y, float(end), y), NAME)
+            cells.append(Cell(next(ids), text, (start + 1.0, y, float(end), y), NAME))
+    return cells
 
 
-def _spans(line: str) -> Iterator[tuple[int, int]]:
+def _spans(line: str) -> list[tuple[int, int]]:
     """Where the cells of a line begin and end; blank ones are left out."""
+    spans = []
     start = 0
-    if "  " in line or "|" in line or not line.isascii():
-        for gap in _GAP.finditer(line):
-            if gap.start() > start:
-                yield start, gap.start()
-            start = gap.end()
-        if start < len(line):
-            yield start, len(line)
-        return
-    for piece in line.split("\t"):
-        if piece:
-            yield start, start + len(piece)
-        start += len(piece) + 1
+    plain = line.isascii() and "|" not in line
+    if plain and "  " not in line:
+        for piece in line.split("\t"):
+            end = start + len(piece)
+            if piece:
+                spans.append((start, end))
+            start = end + 1
+        return spans
+    for gap in (_PLAIN_GAP if plain else _GAP).finditer(line):
+        end, behind = gap.span()
+        if end > start:
+            spans.append((start, end))
+        start = behind
+    if start < len(line):
+        spans.append((start, len(line)))
+    return spans
 
 
 def _unmarked(text: str) -> str:
