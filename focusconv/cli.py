@@ -90,7 +90,8 @@ def program(
   focusconv convert filing.txt > filing.json
   focusconv convert filing.txt -o filing.xml
   focusconv convert filings/ 'more/*.txt' --out-dir out --to json,xml
-  pdftotext -layout filing.pdf - | focusconv convert -
+  focusconv convert filing.pdf -o filing.json
+  ocr-engine scan.png | focusconv convert -
   focusconv convert filing.txt --corrections reviewed.csv -o filing.json --force
 """,
 )

@@ -17,6 +17,7 @@ class Cell(Struct, frozen=True, gc=False):
     """A run of text that the page sets apart: a tab stop, a column, a table cell.
 
     `id` is unique in the document: whoever uses a printed number names it by its cell.
+    `framed` tells that the page draws a small frame of its own around this text.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Cell(Struct, frozen=True, gc=False):
     region: Region
     reader: str
     confidence: float | None = None
+    framed: bool = False
 
 
 class Row(Struct, frozen=True, gc=False):

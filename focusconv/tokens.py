@@ -40,7 +40,8 @@ class Token(Struct, gc=False):
     in the cell's text.
 
     `first` and `last` tell the borders of its cell, `detached` is a dash or underscore
-    printed apart before a number, `bracket` tells a box in brackets from a bare one.
+    printed apart before a number, `bracket` tells a box in brackets or in a frame of its own
+    from a bare one.
     """
 
     kind: TokenKind
@@ -72,6 +73,7 @@ _GLUED = re.compile(
     r"|[^\W\d_]+[.:]?"
     r"|[^\w\s]|_"
 )
+_FRAMED = re.compile(rf"[0-9{_LETTERS}]{{2,5}}")
 _CHUNK = re.compile(r"\[\s?[0-9A-Za-z|]{2,5}\s?\]|\S+")
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})[.,;]?")
 _WORD_NUMBER = re.compile(r"[A-Za-z]{3,}[:.;]?(?=[-($\[]*[\d,.]+)")
@@ -87,6 +89,10 @@ def tokenize(page: Page) -> list[list[Token]]:
         tokens: list[Token] = []
         for cell in row.cells:
             text = cell.text
+            if cell.framed and _FRAMED.fullmatch(text):
+                token = Token("box", text, cell, 0, index, number, True, True, bracket=True)
+                tokens.append(token)
+                continue
             prints = _prints(text) if len(text) > _CACHED_LENGTH else _cached_prints(text)
             for kind, piece, start, first, last, detached in prints:
                 bracket = kind == "box"
@@ -111,7 +117,7 @@ class _Print(Struct, gc=False):
     detached: str = ""
 
 
-_CACHED_LENGTH = 200
+_CACHED_LENGTH = 256
 
 
 def _prints(text: str) -> list[_Printed]:
@@ -125,13 +131,17 @@ def _prints(text: str) -> list[_Printed]:
             before is not None
             and p.kind == before.kind == "word"
             and p.start == before.start + len(before.text) + 1
-            and not (LINE_LETTER.fullmatch(p.text) or LINE_LETTER.fullmatch(before.text))
+            and not (_is_line_letter(p.text) or _is_line_letter(before.text))
         ):
             before.text = text[before.start : p.start + len(p.text)]
         else:
             kept.append(p)
     end = len(kept) - 1
     return [(p.kind, p.text, p.start, i == 0, i == end, p.detached) for i, p in enumerate(kept)]
+
+
+def _is_line_letter(word: str) -> bool:
+    return word[-1] in ".)" and LINE_LETTER.fullmatch(word) is not None
 
 
 _cached_prints = functools.lru_cache(maxsize=1 << 14)(_prints)
@@ -153,6 +163,8 @@ def _kind(chunk: str) -> TokenKind | None:
     """What a chunk without spaces is; None where it is several things glued together."""
     if chunk in _LONE_ZERO:
         return "number"
+    if chunk.isalpha():
+        return "word"
     if not any(char.isdigit() for char in chunk):
         return "mark" if all(char in _MARKS for char in chunk) else "word"
     if _BRACKET.fullmatch(chunk):

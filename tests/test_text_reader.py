@@ -71,8 +71,8 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_told() -> None:
         (b" \n\t\n\x0c", "no text"),
         (b"\x00\x01\x02\x03" * 100, "binary data"),
         ("Größe".encode("cp1252"), "not UTF-8"),
-        (b"%PDF-1.7\n", "PDF file"),
-        (b"\x89PNG\r\n", "PNG file"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG file"),
         ("form".encode("utf-16"), "UTF-16"),
     ],
 )

@@ -1,0 +1,349 @@
+"""Words with places to rows and cells: what PDF pages and recognised pictures have in common.
+
+The steps are named and run in this order: words drawn twice are taken once, the lean of the
+page is found, words are gathered to rows, small frames are found around short numbers, and
+rows are parted into cells. Nothing here knows of forms.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from statistics import median
+
+import msgspec
+from msgspec import Struct
+
+from focusconv.document import Cell, Region, Row
+
+
+class Word(Struct, frozen=True, gc=False):
+    """A word as printed, `x0, y0, x1, y1` in points with the origin at the top left.
+
+    `confidence` is the engine's, from 0 to 1, None where it has none. `block` tells words
+    apart that the file or the engine keeps in different pieces, None where it does not say.
+    `framed` tells that a small frame is drawn around this word and no other.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float | None = None
+    block: int | None = None
+    framed: bool = False
+
+
+class Layout(Struct, frozen=True):
+    """The tolerances of laying out.
+
+    A height is that of the words at hand, a character's width the mean over its row.
+    """
+
+    row_reach: float = 0.35
+    """How far, in heights, the middle of a word may lie from the middle of its row.
+
+    A row is never higher than twice this: rows do not chain, however the page leans.
+    """
+
+    cell_gap: float = 1.8
+    """The gap, in character widths, that parts two cells (a space is about 0.6)."""
+
+    number_gap: float = 1.0
+    """The same between two numbers, and between words of different blocks."""
+
+    mark_gap: float = 24.0
+    """How far, in character widths, parentheses stand from the number that they enclose,
+    where the form prints them at the borders of a column."""
+
+    twice: float = 0.7
+    """The share of a word that an equal word covers where it is the same one drawn twice."""
+
+    lean: float = 3.0
+    """The most, in degrees, that a page is taken to lean either way; 0 looks for none."""
+
+    lean_gain: float = 1.15
+    """How much sharper the rows must be, as a factor, for a page to count as leaning."""
+
+    frame_height: float = 3.0
+    """The most, in heights of its word, that a frame is high."""
+
+    frame_room: float = 7.0
+    """The most, in character widths, that a frame is wider than its word."""
+
+
+_SHORT_NUMBER = re.compile(r"\d{2,5}")
+_NUMBER = re.compile(r"[-$(\[{]*[\d,.]*\d[\d,.]*[)\]}%-]*")
+_OPENING = frozenset({"(", "$(", "($", "{"})
+_CLOSING = frozenset({")", "}"})
+
+
+def rows(
+    words: Sequence[Word],
+    reader: str,
+    ids: Iterator[int],
+    settings: Layout = Layout(),  # noqa: B008
+) -> tuple[Row, ...]:
+    """The rows of a page from top to bottom, their cells from left to right.
+
+    Words may come in any order. Places of cells are those of their words, in points; the
+    confidence of a cell is that of its least certain word. `reader` names whoever read the
+    words, `ids` gives the next free cell id.
+    """
+    kept = once([word for word in words if word.text and not word.text.isspace()], settings)
+    if not kept:
+        return ()
+    slope = _slope(kept, settings)
+    return tuple(
+        Row(tuple(_cell(cell, reader, next(ids)) for cell in _cells(line, settings)))
+        for line in _lines(kept, slope, settings)
+    )
+
+
+def once(words: Sequence[Word], settings: Layout = Layout()) -> list[Word]:  # noqa: B008
+    """The words without those that were drawn twice in one place, as for a bold look."""
+    if not _may_repeat(words):
+        return list(words)
+    kept: list[Word] = []
+    seen: dict[_Square, list[Word]] = {}
+    for word in words:
+        around = _squares(word, 1 - settings.twice)
+        near = (other for square in around for other in seen.get(square, ()))
+        if not any(_covered(word, other) >= settings.twice for other in near):
+            seen.setdefault(around[0], []).append(word)
+            kept.append(word)
+    return kept
+
+
+def _may_repeat(words: Sequence[Word]) -> bool:
+    """Whether two equal words begin near each other, on one of two grids of the page.
+
+    A page on which text is drawn twice has many, and shows it; others are told at little cost.
+    """
+    begun = [(word.text, word.x0 / _GRID, word.y0 / _GRID) for word in words]
+    return len({(text, int(x), int(y)) for text, x, y in begun}) < len(words) or len(
+        {(text, int(x + 0.5), int(y + 0.5)) for text, x, y in begun}
+    ) < len(words)
+
+
+_GRID = 4.0
+"""Points within which text that is drawn twice begins; dots of leaders stand further apart."""
+
+_Square = tuple[str, int, int, int, int]
+"""A text, and a piece of the page about as large as words of its size."""
+
+
+def _squares(word: Word, off: float) -> list[_Square]:
+    """The squares in which a word begins that covers this one; its own comes first.
+
+    `off` is how far, as a share of its width and height, such a word begins beside it.
+    """
+    width, height = word.x1 - word.x0, word.y1 - word.y0
+    wide, high = math.frexp(width)[1], math.frexp(height)[1]
+    x, y = word.x0 * 2.0**-wide, word.y0 * 2.0**-high
+    across, down = off * width * 2.0**-wide, off * height * 2.0**-high
+    found = [(word.text, wide, high, int(x // 1), int(y // 1))]
+    for i in {int((x - across) // 1), int((x + across) // 1)}:
+        for j in {int((y - down) // 1), int((y + down) // 1)}:
+            square = word.text, wide, high, i, j
+            if square != found[0]:
+                found.append(square)
+    return found
+
+
+def mark_framed(
+    words: Sequence[Word],
+    frames: Sequence[Region],
+    settings: Layout = Layout(),  # noqa: B008
+) -> list[Word]:
+    """The words, with those marked that are a short number alone in a small frame.
+
+    A column of frames that also holds long numbers or words is a table's column, and none of
+    its numbers counts as framed.
+    """
+    if not frames:
+        return list(words)
+    found: dict[int, Region] = {}
+    columns: dict[tuple[int, int], bool] = {}
+    for frame, inside in _within(words, frames):
+        column = round(frame[0]), round(frame[2])
+        texts = [words[i].text for i in inside]
+        short = len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]) is not None
+        columns[column] = columns.get(column, True) and short
+        if short and _is_small(frame, words[inside[0]], settings):
+            found[inside[0]] = frame
+    marked = list(words)
+    for i, frame in found.items():
+        if columns[round(frame[0]), round(frame[2])]:
+            marked[i] = msgspec.structs.replace(words[i], framed=True)
+    return marked
+
+
+def _within(words: Sequence[Word], frames: Sequence[Region]) -> Iterator[tuple[Region, list[int]]]:
+    """Each frame with the indexes of the words whose middle lies in it, if there are any."""
+    order = sorted(range(len(words)), key=[word.y0 + word.y1 for word in words].__getitem__)
+    middles = [(words[i].y0 + words[i].y1) / 2 for i in order]
+    for frame in frames:
+        inside = [
+            i
+            for i in order[bisect(middles, frame[1]) : bisect(middles, frame[3])]
+            if frame[0] <= (words[i].x0 + words[i].x1) / 2 <= frame[2]
+        ]
+        if inside:
+            yield frame, inside
+
+
+def _is_small(frame: Region, word: Word, settings: Layout) -> bool:
+    width = word.x1 - word.x0
+    room = settings.frame_room * width / len(word.text)
+    return (
+        frame[3] - frame[1] <= settings.frame_height * (word.y1 - word.y0)
+        and frame[2] - frame[0] <= width + room
+    )
+
+
+def _covered(word: Word, other: Word) -> float:
+    """The share of a word's area that another covers."""
+    width = min(word.x1, other.x1) - max(word.x0, other.x0)
+    height = min(word.y1, other.y1) - max(word.y0, other.y0)
+    area = (word.x1 - word.x0) * (word.y1 - word.y0)
+    return width * height / area if width > 0 and height > 0 else 0.0
+
+
+def _slope(words: Sequence[Word], settings: Layout) -> float:
+    """By how much the rows of the page fall per point to the right; 0 where they are level."""
+    if settings.lean <= 0 or len(words) < 3:
+        return 0.0
+    height = median(word.y1 - word.y0 for word in words)
+    if height <= 0:
+        return 0.0
+    points = [((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2) for w in words]
+    level = _sharpness(points, 0.0, height)
+    best, best_sharpness = 0.0, level * settings.lean_gain
+    for step in (0.5, 0.1):
+        around = best
+        count = round(settings.lean / step) if step == 0.5 else 4
+        for k in range(-count, count + 1):
+            slope = around + math.tan(math.radians(k * step))
+            sharpness = _sharpness(points, slope, height)
+            if sharpness > best_sharpness:
+                best, best_sharpness = slope, sharpness
+    return best
+
+
+def _sharpness(points: Iterable[tuple[float, float]], slope: float, height: float) -> int:
+    """How well words gather to rows at a slope: the sum of the squares of the rows' sizes."""
+    step = height / 4
+    counts = Counter(round((y - slope * x) / step) for x, y in points)
+    return sum(
+        count * (count + counts.get(at - 1, 0) + counts.get(at + 1, 0))
+        for at, count in counts.items()
+    )
+
+
+def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[list[Word]]:
+    """The words of each row from left to right, rows from top to bottom.
+
+    Rows are seeded from top to bottom with a bounded height; then each word goes to the row
+    whose middle is nearest.
+    """
+    middles = [(w.y0 + w.y1) / 2 - slope * (w.x0 + w.x1) / 2 for w in words]
+    heights = [w.y1 - w.y0 for w in words]
+    usual = median(heights)
+    reach = settings.row_reach
+    seeds: list[list[int]] = []
+    start = top = -math.inf
+    for i in sorted(range(len(words)), key=middles.__getitem__):
+        top = max(top, min(heights[i], usual))
+        if seeds and middles[i] - start <= 2 * reach * top:
+            seeds[-1].append(i)
+        else:
+            seeds.append([i])
+            start, top = middles[i], min(heights[i], usual)
+    centres = [middles[seed[len(seed) // 2]] for seed in seeds]
+    lines: list[list[int]] = [[] for _ in seeds]
+    for at, seed in enumerate(seeds):
+        above = (centres[at - 1] + centres[at]) / 2 if at else -math.inf
+        below = (centres[at] + centres[at + 1]) / 2 if at + 1 < len(seeds) else math.inf
+        if above <= middles[seed[0]] and middles[seed[-1]] <= below:
+            lines[at].extend(seed)
+            continue
+        for i in seed:
+            lines[at - (middles[i] < above) + (middles[i] > below)].append(i)
+    for line in lines:
+        if line:
+            yield sorted([words[i] for i in line], key=_FROM_LEFT)
+
+
+_FROM_LEFT = attrgetter("x0", "y0", "text")
+
+
+def _cells(line: list[Word], settings: Layout) -> Iterator[list[Word]]:
+    """The words of a row parted where the page sets them apart."""
+    if len(line) == 1:
+        yield line
+        return
+    letters = sum([len(word.text) for word in line])
+    width = sum([word.x1 - word.x0 for word in line]) / letters
+    cell = [line[0]]
+    for k in range(1, len(line)):
+        if _parts(line, k, width, settings):
+            yield cell
+            cell = []
+        cell.append(line[k])
+    yield cell
+
+
+def _parts(line: list[Word], k: int, width: float, settings: Layout) -> bool:
+    """Whether a cell ends before the word `k` of a row."""
+    before, word = line[k - 1], line[k]
+    if before.framed or word.framed:
+        return True
+    gap = (word.x0 - before.x1) / width if width > 0 else 0.0
+    if gap <= settings.number_gap:
+        return False
+    if _is_enclosed(line, k, width * settings.mark_gap):
+        return False
+    if gap > settings.cell_gap:
+        return True
+    if _NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text):
+        return True
+    return before.block != word.block
+
+
+def _is_enclosed(line: list[Word], k: int, reach: float) -> bool:
+    """Whether the gap before the word `k` lies between a number and its parentheses."""
+    before, word = line[k - 1], line[k]
+    if word.x0 - before.x1 > reach:
+        return False
+    if before.text in _OPENING:
+        if word.text in _CLOSING:
+            return True
+        if _NUMBER.fullmatch(word.text):
+            behind = line[k + 1] if k + 1 < len(line) else None
+            closed = behind is not None and behind.text in _CLOSING
+            return word.text[-1] in _CLOSING or (
+                closed and behind is not None and behind.x0 - word.x1 <= reach
+            )
+    if word.text in _CLOSING and _NUMBER.fullmatch(before.text):
+        opener = line[k - 2].text if k >= 2 else ""
+        return opener in _OPENING or before.text.lstrip("-$")[:1] in ("(", "{")
+    return False
+
+
+def _cell(words: list[Word], reader: str, number: int) -> Cell:
+    first = words[0]
+    text, confidence = first.text, first.confidence
+    x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+    for word in words[1:]:
+        text += " " + word.text
+        x0, y0 = min(x0, word.x0), min(y0, word.y0)
+        x1, y1 = max(x1, word.x1), max(y1, word.y1)
+        if word.confidence is not None and (confidence is None or word.confidence < confidence):
+            confidence = word.confidence
+    return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
