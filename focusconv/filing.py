@@ -87,7 +87,7 @@ class SourceInfo(Struct, frozen=True, kw_only=True):
     readers: tuple[str, ...]
 
 
-class Candidate(Struct, frozen=True, kw_only=True):
+class Candidate(Struct, frozen=True, kw_only=True, gc=False):
     """A value the print could stand for; `cost` is how far-fetched (10: one misread digit)."""
 
     value: int
@@ -96,7 +96,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     reader: str
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, gc=False):
     """One cell of one line. Its key is (form, edition, statement, line, column).
 
     `region` is in the unit of its page (points, or columns and lines of a text),
@@ -139,7 +139,7 @@ class Suspect(Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, kw_only=True, gc=False):
     """One rule of the form over this filing's values.
 
     `expected` is what the operands give, `actual` the target's value, `difference`

@@ -15,7 +15,7 @@ SECOND_READING = "second-reading"
 """Stands in `verified_by` where two readers that see the page differently agree."""
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class Verdict(Struct, frozen=True, kw_only=True, gc=False):
     """The value and state of one amount, in whole dollars, and what they rest on.
 
     `option` is the reading taken, None where no print was; `as_read` what was read where the

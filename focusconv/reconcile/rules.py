@@ -19,7 +19,7 @@ Amounts = Mapping[Key, int | None]
 Rates = Mapping[Key, str]
 
 
-class Result(Struct, frozen=True):
+class Result(Struct, frozen=True, gc=False):
     """What a rule says of some amounts.
 
     `expected` is what the operands give and `difference` the target less that; for a rule of
