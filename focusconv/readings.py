@@ -16,7 +16,7 @@ Key = str
 
 Seen = Literal["amount", "garbled", "nothing", "missing", "absent"]
 """`amount`: at least one option; `garbled`: print that is no amount, with the reason;
-`nothing`: the cell is there and holds nothing; `missing`: no trace of the line although its
+`nothing`: the cell is there and holds nothing; `missing`: no trace of the cell although its
 surroundings were read; `absent`: the part of the document that holds the line is not there."""
 
 Trust = Literal["sure", "likely", "doubtful"]
