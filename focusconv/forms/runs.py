@@ -22,7 +22,8 @@ class Node(Struct, gc=False):
 
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as
     printed (`A`, `12`). `cost` of a box: 0 as printed, more the more was undone to read it.
-    `marked` tells that its row prints a mark that goes before an amount, or a rule.
+    `marked` tells that its row prints a mark that goes before an amount, or a rule; `torn`
+    that a number may be the end of one that the row above begins.
     """
 
     kind: NodeKind
@@ -33,6 +34,7 @@ class Node(Struct, gc=False):
     lead: str = ""
     cost: int = 0
     marked: bool = False
+    torn: bool = False
 
     @property
     def text(self) -> str:

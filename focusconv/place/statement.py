@@ -186,7 +186,7 @@ class _Readings:
     def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
         raw = printed_text(number)
         options = self._options(number, printed, raw)
-        trust: Trust = "doubtful" if self._is_cut(number) else claim.trust
+        trust: Trust = "doubtful" if number.torn or self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
             again = self._printed(field, other)
