@@ -13,10 +13,11 @@ from focusconv.forms.catalog import Key
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.propose import Guesses, Values, contest, guesses, hinted
-from focusconv.reconcile.rules import evaluate, holds, words
+from focusconv.reconcile.rules import evaluate, holds
 from focusconv.reconcile.search import Budget, Found, Search, groups
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.trial import Trial
+from focusconv.reconcile.words import words
 
 
 def mend(sheet: Sheet, policy: Policy) -> Mended:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.rules import holds, implied
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
@@ -50,7 +49,7 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
         }
         here = [key for key, offered in offers.items() if offered]
         unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
-        if not here or len(here) > MOST_TIED or not exact(rule) or not unknown <= set(here):
+        if not here or len(here) > MOST_TIED or not rule.exact or not unknown <= set(here):
             continue
         if holds(rule, values, sheet.rates):
             continue

@@ -10,13 +10,14 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import confirms, echoes
+from focusconv.reconcile.confirm import confirmed, echoes
 from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
 from focusconv.reconcile.made import Made
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import Result, evaluate, words
+from focusconv.reconcile.rules import Result, evaluate
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
+from focusconv.reconcile.words import words
 
 Values = dict[Key, int | None]
 
@@ -57,7 +58,7 @@ class Trial:
         return [
             rule
             for rule in self.sheet.over.get(key, ())
-            if confirms(rule, key, self._result(rule), self.values, self.sheet.rates)
+            if key in confirmed(rule, self._result(rule), self.values, self.sheet.rates)
         ]
 
     def _unspent(self, key: Key, spent: Mapping[Key, Rule]) -> list[Rule]:
