@@ -97,6 +97,11 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return tuple(found)
 
     @functools.cached_property
+    def members(self) -> frozenset[Key]:
+        """The same as a set."""
+        return frozenset(self.keys)
+
+    @functools.cached_property
     def exact(self) -> bool:
         """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
         single = len(self.cases) == 1 and self.cases[0].op == "linear"

@@ -84,9 +84,7 @@ class Book:
     @functools.cached_property
     def calm(self) -> bool:
         """Whether nothing at all is open that could speak against a confirmed amount."""
-        return not (
-            self.failing or self.blamed or self.contested or self.strained or self.moved
-        )
+        return not (self.failing or self.blamed or self.contested or self.strained or self.moved)
 
     def only_echoed(self, key: Key) -> bool:
         """Whether no rule that holds over the amount does more than print one number twice."""

@@ -25,10 +25,10 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     ruled = [name for name in verified if name != SECOND_READING]
     if ruled and book.calm:
         return _wrong_sign(book, key)
-    open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
-    if open_check is not None and (not ruled or key in book.blamed):
-        return open_check
-    return (
+    open_check = None
+    if not ruled or key in book.blamed:
+        open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
+    return open_check or (
         _wrong_sign(book, key)
         or (_echoed(book, key) if ruled == list(verified) else None)
         or book.blamed.get(key)

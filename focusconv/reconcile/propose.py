@@ -36,11 +36,15 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
     tie that shares a further item with the sum proposes nothing: an error there moves both.
     """
     open_items = {
-        key: proposals(sheet, key, values)
+        key: proposed
         for key in sheet.tied
-        if key in values and sheet.seen(key) in ("nothing", "missing", "garbled")
+        if key in values
+        and sheet.seen(key) in ("nothing", "missing", "garbled")
+        and (proposed := proposals(sheet, key, values))
     }
     found: dict[Key, int] = {}
+    if not open_items:
+        return found
     for rule in sheet.hard:
         offers = {
             key: [v for v, tie in open_items[key].items() if _share_only(sheet, key, rule, tie)]
@@ -73,9 +77,11 @@ def _choices(now: int | None, offered: list[int]) -> list[int | None]:
 
 def guesses(sheet: Sheet, values: Values) -> Guesses:
     """Fill unknown items one after the other, each by the first rule in which it is alone."""
-    trial = dict(values)
     found = Guesses({}, {}, {})
-    progress = any(value is None for value in values.values())
+    progress = None in values.values()
+    if not progress:
+        return found
+    trial = dict(values)
     while progress:
         progress = False
         for rule in sheet.hard:

@@ -168,9 +168,7 @@ def _others(sheet: Sheet, key: Key, value: int | None) -> tuple[Candidate, ...]:
     """The other readings of the item's print, cheapest first."""
     found = [option for option in sheet.options[key] if option.value != value]
     found.sort(key=lambda option: option.cost)
-    return tuple(
-        [Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found]
-    )
+    return tuple([Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found])
 
 
 def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ far-fetched all that was seen of the item is, if that value is the true one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from focusconv.forms.catalog import Edition, Key, Sign
 from focusconv.misread import misreading_cost
@@ -52,6 +52,7 @@ class Sheet:
             key: () if key in fixed else reading.options for key, reading in readings.items()
         }
         self.holder = _holders(readings, fixed)
+        self._compared = len({reader for reader, _ in self.holder}) > 1
         self.own = {
             key: tuple(o for o in options if self.holder[(o.reader, o.token)] == key)
             for key, options in self.options.items()
@@ -61,7 +62,6 @@ class Sheet:
             key: self._first(key) for key in (*readings, *(k for k in fixed if k not in readings))
         }
         self._results = {rule.id: evaluate(rule, self.start, rates) for rule in self.rules}
-        self._compared = len({reader for reader, _ in self.holder}) > 1
 
     def results(self, values: Mapping[Key, int | None]) -> dict[str, Result]:
         """Every rule evaluated over `values`; only those over what differs from the start anew."""
@@ -128,11 +128,9 @@ class Sheet:
         return 0 if seen == "missing" else None
 
     def _cost_of_print(self, key: Key, value: int, sign: Sign) -> int | None:
-        options = self.options[key]
         total = 0
         listed = False
-        for reader in dict.fromkeys(option.reader for option in options):
-            own = [option for option in options if option.reader == reader]
+        for own in self._by_reader(key):
             costs = [option.cost for option in own if option.value == value]
             if costs:
                 listed = True
@@ -143,6 +141,16 @@ class Sheet:
         if not listed and total >= FAR:
             return None
         return total
+
+    def _by_reader(self, key: Key) -> Collection[Sequence[Option]]:
+        """The options of the item's print, apart for each reader."""
+        options = self.options[key]
+        if not self._compared:
+            return (options,)
+        found: dict[str, list[Option]] = {}
+        for option in options:
+            found.setdefault(option.reader, []).append(option)
+        return found.values()
 
     def option(self, key: Key, value: int | None) -> Option | None:
         """The cheapest reading of that value; None where no reader saw it."""
