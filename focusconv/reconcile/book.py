@@ -82,9 +82,15 @@ class Book:
         return (*(rule.id for rule in rules), *((SECOND_READING,) if seen_twice else ()))
 
     @functools.cached_property
-    def calm(self) -> bool:
-        """Whether nothing at all is open that could speak against a confirmed amount."""
-        return not (self.failing or self.blamed or self.contested or self.strained or self.moved)
+    def shaken(self) -> frozenset[Key]:
+        """The amounts that something open may speak against although a rule confirms them:
+        those of failed checks and broken ties, and of rules that hold over one of them."""
+        open_keys = {*self.failing, *self.strained}
+        found = {*open_keys, *self.blamed, *self.moved}
+        for rule in self.sheet.hard if open_keys else ():
+            if self._status[rule.id] == "passed" and not rule.members.isdisjoint(open_keys):
+                found |= rule.members
+        return frozenset(found)
 
     def only_echoed(self, key: Key) -> bool:
         """Whether no rule that holds over the amount does more than print one number twice."""

@@ -23,7 +23,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if ruled and book.calm:
+    if ruled and key not in book.shaken:
         return _wrong_sign(book, key)
     open_check = None
     if not ruled or key in book.blamed:
