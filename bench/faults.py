@@ -17,7 +17,6 @@ from bench.damage import Page, make_truth
 from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import POLICY, Policy
 
 ACCEPTED = ("reported", "corrected", "derived")
@@ -113,7 +112,7 @@ def _single(tally: Tally, page: Page, keys: list[Key], outcome: Outcome) -> None
     mended = all(_mended(page, key, outcome) for key in keys)
     rules = [rule for rule in page.truth.edition.rules if rule.hard and keys[0] in rule.keys]
     kind = page.damage[keys[0]]
-    if kind in ("digit", "dropped") and sum(map(exact, rules)) > 1:
+    if kind in ("digit", "dropped") and sum(rule.exact for rule in rules) > 1:
         tally.totals["mended" if mended else "not"] += 1
     if any(page.truth.values[key] for key in keys):
         tally.nonzero["mended" if mended else "not"] += 1
@@ -139,8 +138,8 @@ def _rank(keys: list[Key], outcome: Outcome) -> int:
 def _uncovered(edition: Edition, key: Key) -> str:
     """Why no exact rule confirms the item by itself, as far as the form tells."""
     rules = [rule for rule in edition.rules if rule.hard and key in rule.keys]
-    weak = [(rule, case) for rule in rules for case in rule.cases if not exact(rule)]
-    if any(exact(rule) for rule in rules):
+    weak = [(rule, case) for rule in rules for case in rule.cases if not rule.exact]
+    if any(rule.exact for rule in rules):
         return IN_SUM
     for rule, case in weak:
         if case.op == "percent":

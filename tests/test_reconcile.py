@@ -140,12 +140,12 @@ class TestCorrections:
         assert "printed twice" in (result["7045"].reason or "")
 
     def test_a_tie_and_a_likely_misreading_show_a_far_fetched_one_that_cancels_it(self) -> None:
-        """A digit lost before well placed marks is far-fetched, but the tie and the sum agree."""
-        result = Sheet().print("7032", "5,918,264").print("7010", "422,305,871").reconcile()
+        """A digit put in among well placed marks is far-fetched, but the tie and the sum agree."""
+        result = Sheet().print("7032", "115,918,264").print("7010", "312,305,871").reconcile()
         assert result.check("segregation.7040").status == "passed"
         assert result.said("7010", "7032") == [
-            ("disputed", 422_305_871),
-            ("disputed", 5_918_264),
+            ("disputed", 312_305_871),
+            ("disputed", 115_918_264),
         ]
         assert "then 412,305,871 in 7010" in (result["7032"].reason or "")
 

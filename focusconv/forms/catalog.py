@@ -56,7 +56,7 @@ class Term(Struct, frozen=True):
     key: Key
 
 
-class Case(Struct, frozen=True, kw_only=True):
+class Case(Struct, frozen=True, kw_only=True, eq=False):
     """One way a rule's target may come about.
 
     `linear`: the sum of the terms; `greatest`: the largest; `percent`: `rate` percent of the
@@ -73,7 +73,7 @@ class Case(Struct, frozen=True, kw_only=True):
     governs: tuple[Key, Key] | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """What the form promises (hard) or practice keeps (a soft tie): target equals a case.
 
     `tolerance` is in the filing's unit: how far the target may be from the case's amount.
@@ -87,7 +87,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     hard: bool
     text: str
 
-    @property
+    @functools.cached_property
     def keys(self) -> tuple[Key, ...]:
         """The target and every operand, each once, in order."""
         found: dict[Key, None] = {self.target: None}
@@ -95,6 +95,17 @@ class Rule(Struct, frozen=True, kw_only=True):
             found.update((term.key, None) for term in case.terms)
             found.update((key, None) for key in case.governs or ())
         return tuple(found)
+
+    @functools.cached_property
+    def members(self) -> frozenset[Key]:
+        """The same as a set."""
+        return frozenset(self.keys)
+
+    @functools.cached_property
+    def exact(self) -> bool:
+        """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
+        single = len(self.cases) == 1 and self.cases[0].op == "linear"
+        return self.hard and single and self.tolerance == 0
 
 
 class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.book import Book, likely
-from focusconv.reconcile.confirm import echoes, exact
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
 
@@ -24,12 +23,12 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if ruled and book.calm:
+    if ruled and key not in book.shaken:
         return _wrong_sign(book, key)
-    open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
-    if open_check is not None and (not ruled or key in book.blamed):
-        return open_check
-    return (
+    open_check = None
+    if not ruled or key in book.blamed:
+        open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
+    return open_check or (
         _wrong_sign(book, key)
         or (_echoed(book, key) if ruled == list(verified) else None)
         or book.blamed.get(key)
@@ -49,12 +48,12 @@ def _failing(book: Book, key: Key) -> str | None:
 def _echoed(book: Book, key: Key) -> str | None:
     """A failed check over the item, or over the one that repeats it, where only sums that
     print the same number twice confirm them."""
-    held = book.rules_over(key, "passed")
-    if not book.values[key] or not all(echoes(rule, book.values) for rule in held):
+    if not book.failing or not book.values[key] or not book.only_echoed(key):
         return None
+    held = book.rules_over(key, "passed")
     for other in (key, *(k for rule in held for k in book.sheet.keys[rule.id])):
-        alone = all(echoes(rule, book.values) for rule in book.rules_over(other, "passed"))
-        if book.values[other] and alone and (failing := _failing(book, other)) is not None:
+        failing = _failing(book, other)
+        if failing is not None and book.values[other] and book.only_echoed(other):
             return f"{failing}; the same number printed twice may be misread alike"
     return None
 
@@ -99,7 +98,7 @@ def _misplaced(book: Book, key: Key, ruled: bool) -> str | None:
             return "only the printed order places it, and no other rule confirms it"
         if (failing := _failing(book, key)) is not None:
             return f"only the printed order places it, and {failing}"
-    if not ruled:
+    if not ruled and book.moved:
         for rule in book.rules_over(key, "passed"):
             if not book.steady(rule, key):
                 target = edition.ref(rule.target)
@@ -117,7 +116,7 @@ def _slipped(book: Book, key: Key) -> str | None:
         lost = {k for k in sheet.keys[rule.id] if book.values.get(k) is None}
         emptied = {**book.values, **dict.fromkeys(lost, 0)}
         beside = [k for k in lost & near if sheet.readings[k].seen == "missing"]
-        if beside and book.values[key] and exact(rule) and holds(rule, emptied, sheet.rates):
+        if beside and book.values[key] and rule.exact and holds(rule, emptied, sheet.rates):
             target, line = sheet.edition.ref(rule.target), sheet.edition.ref(min(beside))
             return (
                 f"{target} closes without {line} beside it, of which no trace was found: "
@@ -138,7 +137,7 @@ def _near_tie(book: Book, key: Key) -> str | None:
         if other == key and likely(sheet.likeness(key, value)):
             return f"{said} here, for which the print may be a misreading"
         for rule in book.rules_over(key, "passed"):
-            if other not in sheet.keys[rule.id] or not exact(rule):
+            if other not in sheet.keys[rule.id] or not rule.exact:
                 continue
             partners = sheet.keys[rule.id] if other == key else (key,)
             for partner in partners:

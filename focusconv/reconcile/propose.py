@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.rules import holds, implied
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
@@ -37,11 +36,15 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
     tie that shares a further item with the sum proposes nothing: an error there moves both.
     """
     open_items = {
-        key: proposals(sheet, key, values)
+        key: proposed
         for key in sheet.tied
-        if key in values and sheet.seen(key) in ("nothing", "missing", "garbled")
+        if key in values
+        and sheet.seen(key) in ("nothing", "missing", "garbled")
+        and (proposed := proposals(sheet, key, values))
     }
     found: dict[Key, int] = {}
+    if not open_items:
+        return found
     for rule in sheet.hard:
         offers = {
             key: [v for v, tie in open_items[key].items() if _share_only(sheet, key, rule, tie)]
@@ -50,7 +53,7 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
         }
         here = [key for key, offered in offers.items() if offered]
         unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
-        if not here or len(here) > MOST_TIED or not exact(rule) or not unknown <= set(here):
+        if not here or len(here) > MOST_TIED or not rule.exact or not unknown <= set(here):
             continue
         if holds(rule, values, sheet.rates):
             continue
@@ -74,9 +77,11 @@ def _choices(now: int | None, offered: list[int]) -> list[int | None]:
 
 def guesses(sheet: Sheet, values: Values) -> Guesses:
     """Fill unknown items one after the other, each by the first rule in which it is alone."""
-    trial = dict(values)
     found = Guesses({}, {}, {})
-    progress = any(value is None for value in values.values())
+    progress = None in values.values()
+    if not progress:
+        return found
+    trial = dict(values)
     while progress:
         progress = False
         for rule in sheet.hard:

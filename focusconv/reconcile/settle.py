@@ -10,7 +10,6 @@ from focusconv.filing import Candidate
 from focusconv.forms.catalog import Key
 from focusconv.readings import Option
 from focusconv.reconcile.book import Book
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.doubt import doubt
 from focusconv.reconcile.made import Made
 from focusconv.reconcile.outcome import Verdict
@@ -167,11 +166,9 @@ def _first_option(sheet: Sheet, key: Key) -> Option | None:
 
 def _others(sheet: Sheet, key: Key, value: int | None) -> tuple[Candidate, ...]:
     """The other readings of the item's print, cheapest first."""
-    found = sorted(
-        (option for option in sheet.options[key] if option.value != value),
-        key=lambda option: option.cost,
-    )
-    return tuple(Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found)
+    found = [option for option in sheet.options[key] if option.value != value]
+    found.sort(key=lambda option: option.cost)
+    return tuple([Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found])
 
 
 def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:
@@ -179,7 +176,7 @@ def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:
     sheet = book.sheet
     found: dict[int, Candidate] = {}
     for rule in sheet.over.get(key, ()):
-        if not exact(rule):
+        if not rule.exact:
             continue
         for value in implied(rule, key, book.values, sheet.rates):
             cost = sheet.cost(key, value)

@@ -88,7 +88,8 @@ def _seen(book: Book, key: Key) -> str:
 def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
     """What each amount of the rule would have to be, if it alone were wrong."""
     sheet = book.sheet
-    for key in book.sheet.keys[rule.id]:
+    most = max(len(book.rules_over(key, "failed")) for key in rule.keys)
+    for key in rule.keys:
         if key in sheet.fixed or key in book.made:
             continue
         for value in implied(rule, key, book.values, sheet.rates):
@@ -97,15 +98,10 @@ def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
                 cost = FAR + LOST
             elsewhere = [r for r in book.rules_over(key, "passed") if r is not rule]
             broken = len(book.rules_over(key, "failed"))
-            cost += CONFIRMED * bool(elsewhere) + LOST * (_most(book, rule) - broken)
+            cost += CONFIRMED * bool(elsewhere) + LOST * (most - broken)
             cost += TIE_KEPT * kept(sheet, key, book.values)
             why = f"{_seen(book, key)}; {value:,} would mend {sheet.edition.ref(rule.target)} alone"
             yield _suspect(book, key, value, cost, why), key
-
-
-def _most(book: Book, rule: Rule) -> int:
-    """The most failed rules that one amount of this rule stands in."""
-    return max(len(book.rules_over(key, "failed")) for key in book.sheet.keys[rule.id])
 
 
 def _suspect(book: Book, key: Key, value: int, cost: int, why: str) -> Suspect:
