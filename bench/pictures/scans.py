@@ -200,7 +200,7 @@ def _hide(
     """The words of the printed page as invisible text over the scan, each as wide as printed."""
     upward = _reads_upward(source)
     for *box, word, _, _, _ in source.get_text("words"):
-        x0, y0, x1, y1 = pose.region(tuple(box))
+        x0, _, x1, y1 = pose.region(tuple(box))
         text = word if kind == "hidden-good" else _misread(word, chance)
         if not text:
             continue
