@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,18 @@ from focusconv.document import Region
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Item
 from focusconv.forms.catalog import catalog
-from focusconv.render.inspection import COLUMN, DPI, LEGEND, LINE, MOST_PIXELS, STYLES, inspect
+from focusconv.render import inspection
+from focusconv.render.inspection import (
+    COLUMN,
+    DPI,
+    LEAD,
+    LEGEND,
+    LINE,
+    MOST_PIXELS,
+    STYLES,
+    inspect,
+)
+from tests.conftest import Run
 from tests.documents import SAMPLES, segregation
 
 TOLERANCE = 40
@@ -99,7 +111,7 @@ def test_text_is_drawn_in_columns_with_its_values_framed() -> None:
     for item in own:
         assert item.region is not None
         x0, y0, x1, y1 = item.region
-        place = (x0 * COLUMN, y0 * LINE, (x1 + 1) * COLUMN, (y1 + 1) * LINE)
+        place = (x0 * COLUMN, y0 * LINE + LEAD, (x1 + 1) * COLUMN, (y1 + 1) * LINE)
         assert shown.framed(place, "confirmed"), item.box
 
 
@@ -132,3 +144,27 @@ def test_every_page_of_a_sample_can_be_drawn(path: str) -> None:
         data = file.read()
     for page in range(1, data.count(b"\f") + 2):
         assert inspect(data, "document.txt", page).startswith(b"\x89PNG")
+
+
+def test_values_in_one_place_are_named_together() -> None:
+    data = SAMPLES[0].read_bytes()
+    frames = list(inspection._values(data, "document.txt", 1))
+    assert len({(frame.style, frame.region) for frame in frames}) == len(frames)
+    together = [frame.label for frame in frames if "14" in frame.label.split(", ")]
+    assert together == ["14, 15"]
+
+
+def test_the_command_writes_the_picture(focusconv: Run, tmp_path: Path) -> None:
+    (tmp_path / "filing.txt").write_bytes(segregation())
+    done = focusconv("inspect", "filing.txt", "--page", "1", "-o", "page.png")
+    assert (done.returncode, done.stderr) == (0, b"")
+    written = (tmp_path / "page.png").read_bytes()
+    assert written == inspect(segregation(), "filing.txt", 1)
+    assert focusconv("inspect", "filing.txt", "--page", "2", "-o", "-").returncode == 3
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "two", "1.5", ""])
+def test_what_is_no_page_number_is_refused(focusconv: Run, page: str) -> None:
+    done = focusconv("inspect", "filing.txt", f"--page={page}", "-o", "page.png")
+    assert done.returncode == 2
+    assert b"give a number from 1" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -17,6 +18,7 @@ from focusconv.forms.catalog import catalog
 from focusconv.render.form import render
 from focusconv.render.formula import formula
 from focusconv.render.statemarks import STATES
+from tests.conftest import Run
 from tests.documents import SAMPLES
 from tests.synthetic import EDITIONS, filing_of, with_item
 
@@ -202,3 +204,22 @@ def test_a_form_that_the_catalog_has_not_is_refused() -> None:
     other = replace(filing, form=replace(filing.form, edition="1999"))
     with pytest.raises(UnknownForm, match="X-17A-5-II-1999"):
         render(other)
+
+
+def test_the_command_draws_an_export_of_either_format(focusconv: Run, tmp_path: Path) -> None:
+    exported = filing_of(EDITIONS[0], "segregation")
+    (tmp_path / "filing.json").write_bytes(exported.to_json())
+    assert focusconv("render", "filing.json", "-o", "one.pdf").returncode == 0
+    piped = focusconv("render", "-", "-o", "-", stdin=exported.to_xml())
+    assert piped.stdout == (tmp_path / "one.pdf").read_bytes()
+    assert piped.stdout.startswith(b"%PDF-")
+    again = focusconv("render", "filing.json", "-o", "one.pdf")
+    assert again.returncode == 2
+    assert b"--force" in again.stderr
+
+
+def test_the_command_takes_no_document(focusconv: Run, tmp_path: Path) -> None:
+    done = focusconv("render", SAMPLES[0], "-o", "out.pdf")
+    assert done.returncode == 3
+    assert b"no exported filing; convert the document to JSON first" in done.stderr
+    assert not (tmp_path / "out.pdf").exists()

@@ -33,6 +33,8 @@ def set_checks(flow: Flow, filing: Filing, edition: Edition) -> None:
     flow.row(f"This filing is {filing.status}. Amounts are whole dollars.")
     flow.skip()
     _row(flow, "bold", "state", ["rule"], "amount", "by the rule")
+    flow.page.rule(flow.left, flow.y + 3, flow.right, flow.y + 3, weight=0.3, colour=paper.GREY)
+    flow.skip(0.2)
     rules = {rule.id: rule for rule in edition.rules}
     for check in filing.checks:
         rule = rules.get(check.id)

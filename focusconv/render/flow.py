@@ -24,6 +24,10 @@ class Layout(Struct, frozen=True):
     foot: float = 40.0
     entry: float = 0.42
     """The share of the width at which the entries of a cover begin."""
+    leader: float = 24.0
+    """The least room between a label and its amount that is bridged with dots."""
+    hair: float = 0.1
+    """What rounding may add up to."""
 
 
 LAYOUT = Layout()

@@ -67,6 +67,7 @@ class _Book(Flow):
         self.filing = filing
         self.edition = edition
         self.used: set[str] = set()
+        self.amounts: dict[str, float] = {}
         self.totals = {rule.target for rule in edition.rules if rule.hard and _is_sum(rule)}
         self.inner = {
             cell.column
@@ -85,6 +86,7 @@ class _Book(Flow):
 
     def _begin(self, spec: StatementSpec, as_of: str | None) -> None:
         self.turn()
+        self.amounts.clear()
         head = self.edition.head
         if not spec.rules:
             self.centred(self.edition.words[0])
@@ -147,16 +149,22 @@ class _Book(Flow):
         numbered = line.level > 0 and _NUMBER.fullmatch(number) is not None
         text = f"{number}. {line.label}" if numbered else line.label
         x = self.left + LAYOUT.indent * max(line.level - 1, 0)
-        cut: paper.Cut = "bold" if line.level == 0 else "plain"
-        parts = paper.wrapped(text, LAYOUT.size, self._label_end(cells, columns) - x, cut)
+        end = self._label_end(cells, columns)
+        titled = line.level == 0 and not line.cells and _fits(text, end - x)
+        cut: paper.Cut = "bold" if titled else "plain"
+        parts = paper.wrapped(text, LAYOUT.size, end - x, cut)
         below = columns.entries and line.label.startswith("(")
-        self.room(len(parts) + len(names) + below)
+        self.room(len(parts) + len(names) + below + titled)
+        self.skip(0.4 if titled else 0)
         first = self.y + LAYOUT.pitch
         self.skip(1 if below else 0)
+        hang = 0.0
         for n, part in enumerate(parts):
             self.skip(1)
             hang = LAYOUT.indent if n and numbered else 0.0
             self.page.text(x + hang, self.y, part, LAYOUT.size, cut=cut)
+        if cells and not columns.entries:
+            self._leader(x + hang + paper.width(parts[-1], LAYOUT.size, cut), end)
         for cell in names:
             self.skip(1)
             self._name(x + LAYOUT.indent, line, cell, items.get((line.line, cell.column)))
@@ -167,6 +175,12 @@ class _Book(Flow):
             else:
                 total = f"{spec.id}/{line.line}/{cell.column}" in self.totals
                 self._amount(cell, item, columns, total=total)
+
+    def _leader(self, start: float, end: float) -> None:
+        """A dotted line that leads the eye from a label to its amount."""
+        if end - start > LAYOUT.leader:
+            y = self.y - 0.6
+            self.page.rule(start + 4, y, end, y, weight=0.5, colour=paper.LIGHT, dashes="[0.5 2] 0")
 
     def _label_end(self, cells: list[CellSpec], columns: _Columns) -> float:
         if columns.entries:
@@ -197,17 +211,21 @@ class _Book(Flow):
         needed = paper.width(value, LAYOUT.size)
         size = LAYOUT.size * min(1.0, (box - start - 6) / needed if needed else 1.0)
         self.page.text(start, y, value, max(size, 3.0))
+        end = box - LAYOUT.gap / 2
+        self.page.rule(start, y + 1.8, end, y + 1.8, weight=0.4, colour=paper.LIGHT)
         self._box(cell, box, y, item)
 
     def _amount(self, cell: CellSpec, item: Item | None, columns: _Columns, *, total: bool) -> None:
-        """A number at the right of its column; a rule stands above a total."""
+        """A number at the right of its column; a rule parts a total from the amount above it."""
         right = columns.right[cell.column] - LAYOUT.gap / 2
         value = "" if item is None else _printed(item, cell.sign)
         hang = 0.0 if value.endswith(")") else paper.width(")", LAYOUT.size)
         self.page.text(right - hang, self.y, value, LAYOUT.size, align="right")
-        if total:
-            top = self.y - LAYOUT.pitch + 2.2
+        above = self.y - LAYOUT.pitch
+        if total and self.amounts.get(cell.column, 0.0) >= above - LAYOUT.hair:
+            top = above + 2.2
             self.page.rule(right - columns.width + LAYOUT.gap, top, right, top, weight=0.4)
+        self.amounts[cell.column] = self.y
         self._box(cell, columns.right[cell.column], self.y, item)
 
     def _box(self, cell: CellSpec, x: float, y: float, item: Item | None) -> None:
@@ -241,6 +259,10 @@ class _Book(Flow):
             subject=f"{filing.source.name}, SHA-256 {filing.source.sha256}",
             producer=f"focusconv {filing.producer.version}, catalog {filing.producer.catalog}",
         )
+
+
+def _fits(text: str, room: float) -> bool:
+    return paper.width(text, LAYOUT.size, "bold") <= room
 
 
 def _is_sum(rule: Rule) -> bool:

@@ -11,20 +11,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pymupdf
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from focusconv.document import Cell, Document, Page, Region
 from focusconv.errors import UnknownForm, UnreadableInput
 from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
 from focusconv.forms.identify import identify
+from focusconv.pagepictures import draw_page
 from focusconv.place.sights import Sight, find_boxes
 from focusconv.place.statement import region_of
-from focusconv.readers import PageRange, ReadOptions, read
-from focusconv.readers.apart import read_apart
-from focusconv.readers.bounds import Spent, place
-from focusconv.readers.pdf import MEDIA_TYPE
-from focusconv.readers.pdfpages import PicturePage
+from focusconv.readers import ReadOptions, read
 from focusconv.readers.picture import Picture
 from focusconv.render import paper
 from focusconv.render.paper import Colour, Ground, Sheet
@@ -65,9 +62,14 @@ MOST_COLUMNS = 200
 """The same for text, whose lines may hold a whole page."""
 
 LEGEND = 34.0
-LABEL = 4.5
-COLUMN, LINE, TYPE = 4.8, 10.0, 8.0
+LABEL = 5.0
+"""Size of the type that names a value."""
+
+COLUMN, LINE, TYPE = 4.8, 13.0, 8.0
 """Width of a column, height of a line and size of the type in which text is drawn."""
+
+LEAD = 3.5
+"""How much of a line of text is room above its print."""
 
 
 def inspect(
@@ -90,8 +92,7 @@ def inspect(
             f"there is no page {page}; the last is {count}", place=name, remedy="give another page"
         )
     frames = [*_layout(seen), *_boxes(document, page), *_values(data, name, page)]
-    drawn = seen.unit == "point"
-    sheet = _sheet(seen, _picture(data, document, page, options) if drawn else None)
+    sheet = _sheet(seen, draw_page(data, name, page, DPI, options.bounds))
     for frame in frames:
         _draw(sheet, frame, seen)
     used = dict.fromkeys(frame.style for frame in frames)
@@ -134,7 +135,8 @@ def _boxes(document: Document, page: int) -> Iterator[Frame]:
 
 
 def _values(data: bytes, name: str, page: int) -> Iterator[Frame]:
-    """The items whose place is on the page."""
+    """The items whose place is on the page; those in one place are named together."""
+    labels: dict[tuple[str, Region], list[str]] = {}
     for filing in _filings(data, name):
         for statement in filing.statements:
             for item in statement.items:
@@ -142,7 +144,9 @@ def _values(data: bytes, name: str, page: int) -> Iterator[Frame]:
                 if item.page == page and item.region is not None and style:
                     called = item.box or f"{statement.id} {item.line}"
                     label = f"{called} {item.status}" if style == "doubtful" else called
-                    yield Frame(style, item.region, label)
+                    labels.setdefault((style, item.region), []).append(label)
+    for (style, region), said in labels.items():
+        yield Frame(style, region, ", ".join(dict.fromkeys(said)))
 
 
 def _filings(data: bytes, name: str) -> list[Filing]:
@@ -203,7 +207,7 @@ def _print(sheet: Sheet, cell: Cell, page: Page) -> None:
     if x0 < sheet.width and y1 < sheet.height - LEGEND:
         needed = paper.width(cell.text, TYPE, "mono")
         size = TYPE * min(1.0, (x1 - x0) / needed)
-        sheet.text(x0, y1 - 0.25 * LINE, cell.text, size, cut="mono")
+        sheet.text(x0, y1 - 0.3 * TYPE, cell.text, size, cut="mono")
 
 
 def _placed(region: Region, page: Page) -> Region:
@@ -212,7 +216,8 @@ def _placed(region: Region, page: Page) -> Region:
         return region
     top = page.rows[0].cells[0].region[1] if page.rows else 1.0
     x0, y0, x1, y1 = region
-    return (x0 * COLUMN, (y0 - top + 1) * LINE, (x1 + 1) * COLUMN, (y1 - top + 2) * LINE)
+    down = (y0 - top + 1) * LINE + LEAD
+    return x0 * COLUMN, down, (x1 + 1) * COLUMN, down + (y1 - y0 + 1) * LINE - LEAD
 
 
 def _draw(sheet: Sheet, frame: Frame, page: Page) -> None:
@@ -221,8 +226,24 @@ def _draw(sheet: Sheet, frame: Frame, page: Page) -> None:
         return
     _frame(sheet, (x0, y0, x1, y1), STYLES[frame.style])
     if frame.label:
-        colour = STYLES[frame.style].colour
-        sheet.text(x0, y0 - 0.6, frame.label, LABEL, colour=colour)
+        _name(sheet, frame, (x0, y0, x1, y1), page)
+
+
+def _name(sheet: Sheet, frame: Frame, place: Region, page: Page) -> None:
+    """The name of a value: before it where no print stands there, else above it."""
+    x0, y0, _, y1 = place
+    needed = paper.width(frame.label, LABEL)
+    spot = x0 - needed - 3, (y0 + y1 - LABEL) / 2, x0 - 1.5, (y0 + y1 + LABEL) / 2
+    others = [_placed(cell.region, page) for row in page.rows for cell in row.cells]
+    if spot[0] < 0 or any(_meet(spot, other) for other in others):
+        spot = x0, y0 - LABEL - 0.2, x0 + needed, y0 - 0.2
+    sheet.frame(spot, colour=None, fill=paper.WHITE, opacity=0.7)
+    colour = STYLES[frame.style].colour
+    sheet.text(spot[0], spot[3] - 0.18 * LABEL, frame.label, LABEL, colour=colour)
+
+
+def _meet(one: Region, other: Region) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _frame(sheet: Sheet, region: Region, style: Style) -> None:
@@ -246,28 +267,6 @@ def _legend(sheet: Sheet, title: str, styles: list[str]) -> None:
         _frame(sheet, (x, top + 19, x + 14, top + 27), STYLES[style])
         sheet.text(x + 17, top + 26, STYLES[style].says, 6.5)
         x += 17 + paper.width(STYLES[style].says, 6.5) + 10
-
-
-def _picture(data: bytes, document: Document, page: int, options: ReadOptions) -> Picture:
-    """The page as a viewer shows it, drawn within the bounds on what is read."""
-    name = document.source.name
-    alone = structs.replace(options, reader="ocr", pages=PageRange(((page, page),)))
-    spent = Spent(options.bounds, name)
-    if document.source.media_type == MEDIA_TYPE:
-        drawn = [
-            seen.picture
-            for seen in read_apart(data, name, alone, spent)
-            if isinstance(seen, PicturePage) and seen.picture is not None
-        ]
-    else:
-        from focusconv.readers.images import read_pictures
-
-        drawn = list(read_pictures(data, name, alone, spent))
-    if not drawn:
-        raise UnreadableInput(
-            "it cannot be drawn", place=place(name, page), remedy="print it to a new PDF"
-        )
-    return drawn[0]
 
 
 def _union(regions: Iterable[Region]) -> Region:

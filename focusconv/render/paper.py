@@ -18,6 +18,7 @@ Colour = tuple[float, float, float]
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 GREY: Colour = (0.45, 0.45, 0.45)
+LIGHT: Colour = (0.75, 0.75, 0.75)
 PALE: Colour = (0.93, 0.93, 0.93)
 WHITE: Colour = (1.0, 1.0, 1.0)
 ORANGE: Colour = (0.90, 0.62, 0.0)
@@ -83,12 +84,13 @@ class Sheet:
         *,
         weight: float = 0.5,
         colour: Colour = BLACK,
+        dashes: str = "",
     ) -> None:
-        """A straight line."""
+        """A straight line; `dashes` as PDF writes them, `[3 2] 0`."""
 
         def stroke(_: Any, shape: Any) -> None:
             shape.draw_line((x0, y0), (x1, y1))
-            shape.finish(width=weight, color=colour)
+            shape.finish(width=weight, color=colour, dashes=dashes or None)
 
         self._strokes.append(stroke)
 
