@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Hit, Lexicon
+from focusconv.forms.runs import Node
 from focusconv.place.sequence import Options, heaviest, near_heaviest
 from focusconv.place.sights import Element, Sight
 
@@ -79,14 +80,16 @@ def align(
                 seen.add(line)
                 choices[i] = ((line, BOX_WEIGHT),)
         elif element.kind == "run":
-            own = lexicon.labels_of(element.name, number)
+            name, own = element.name, lexicon.labels_of(element.name, number)
+            if not own and i:
+                name, own = _gone_on(elements[i - 1], element, number, lexicon)
             if not own:
                 continue
             if id(element) in mute:
                 seen |= {h.line for h in own if len(own) == 1}
             else:
                 hits[i] = own
-                choices[i] = _weights(element.name, element.lead, number, lexicon)
+                choices[i] = _weights(name, element.lead, number, lexicon)
     sequence = heaviest(choices.items(), len(statement.lines))
     runs = {
         i: own[0] if len(own) == 1 else next(hit for hit in own if hit.line == sequence[i])
@@ -101,6 +104,22 @@ def align(
         seen |= set(heaviest(block, len(statement.lines)).values())
     pins = {i: line for i, line in sequence.items() if i not in hits}
     return Alignment(runs, loose, pins, seen, choices, len(statement.lines))
+
+
+def _gone_on(
+    before: Element, run: Node, number: int, lexicon: Lexicon
+) -> tuple[str, tuple[Hit, ...]]:
+    """The label that words go on which ended the row before, and the lines it may be; words
+    that are no part of a label by themselves say so which line they end."""
+    if not (
+        isinstance(before, Node)
+        and before.kind == "run"
+        and (before.page, before.row + 1) == (run.page, run.row)
+    ):
+        return "", ()
+    name = before.name + run.name
+    whole = [hit for hit in lexicon.labels_of(name, number) if hit.whole]
+    return name, tuple(hit for hit in whole if hit.likeness >= SURE_LIKENESS)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -40,7 +40,9 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[./-]\d+)*|\.\d+")
 _CODE = re.compile(r"[A-Za-z]{0,3}\d{1,5}[A-Za-z]{0,2}|\d{1,2}(?:st|nd|rd|th)")
 _REPEATED = re.compile(r"([^\W_])\1{3}")
-_INNER = re.compile(r"[-/\u2019'&@.:+,()]+")
+_INNER = re.compile(r"[-/\u2019'&@.:+,()=|%$\xd7]+|(?<![^\W_])[A-Z]{3}(?=[($\d])")
+"""What parts words, sums and equations, and the code of a currency before its amount."""
+
 _MARKS = (
     "()[]{}.,;:'\"!?*#%$&@+=/\\|<>_- \u2013\u2014\u2018\u2019\u201c\u201d§•·°®©™£€¥✓✔✗☑☒●■❏❑◆★◻"
 )
