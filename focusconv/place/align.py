@@ -81,8 +81,10 @@ def align(
                 choices[i] = ((line, BOX_WEIGHT),)
         elif element.kind == "run":
             name, own = element.name, lexicon.labels_of(element.name, number)
-            if not own and i:
-                name, own = _gone_on(elements[i - 1], element, number, lexicon)
+            if i and not any(hit.whole for hit in own):
+                label, whole = _gone_on(elements[i - 1], element, number, lexicon)
+                if whole:
+                    name, own = label, whole
             if not own:
                 continue
             if id(element) in mute:
@@ -109,8 +111,9 @@ def align(
 def _gone_on(
     before: Element, run: Node, number: int, lexicon: Lexicon
 ) -> tuple[str, tuple[Hit, ...]]:
-    """The label that words go on which ended the row before, and the lines it may be; words
-    that are no part of a label by themselves say so which line they end."""
+    """The label that a run of words ends which began on the row before, and its lines; a few
+    words, or words that end several labels, say so which line they belong to. A label that
+    stood there whole already is not gone on with."""
     if not (
         isinstance(before, Node)
         and before.kind == "run"
@@ -118,8 +121,12 @@ def _gone_on(
     ):
         return "", ()
     name = before.name + run.name
-    whole = [hit for hit in lexicon.labels_of(name, number) if hit.whole]
-    return name, tuple(hit for hit in whole if hit.likeness >= SURE_LIKENESS)
+    alone = {hit.line: hit.likeness for hit in lexicon.labels_of(before.name, number) if hit.whole}
+    return name, tuple(
+        hit
+        for hit in lexicon.labels_of(name, number)
+        if hit.whole and hit.likeness >= max(SURE_LIKENESS, alone.get(hit.line, 0) + 1)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 14)

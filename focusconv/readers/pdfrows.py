@@ -89,7 +89,10 @@ def mended(
 
 
 def _joined(words: list[Word], mending: Mending) -> list[Word]:
-    """Words whose letters were drawn apart and out of order, put together again."""
+    """Words whose letters were drawn apart and out of order, put together again.
+
+    The blocks of such letters say nothing of what stands together.
+    """
     single = sum([len(word.text) == 1 and word.text.isalnum() for word in words])
     if single < mending.letters * len(words):
         return words
@@ -102,7 +105,7 @@ def _joined(words: list[Word], mending: Mending) -> list[Word]:
         at = next((i for i in near if _touches(found[i], word, mending)), None)
         if at is None:
             ending.setdefault(level, []).append(len(found))
-            found.append(word)
+            found.append(structs.replace(word, block=None))
             continue
         last = found[at]
         y0, y1 = min(last.y0, word.y0), max(last.y1, word.y1)
