@@ -60,12 +60,12 @@ def nodes(rows: list[list[Token]], lexicon: Lexicon) -> list[Node]:
     before: Token | None = None
     for row in rows:
         found.extend(_row_nodes(row, before, lexicon))
-        before = row[-1]
+        before = next((token for token in reversed(row) if token.kind == "word"), None)
     return found
 
 
 def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list[Node]:
-    """The nodes of a row, behind the last token of the row before."""
+    """The nodes of a row, behind the last words of the row before."""
     found: list[Node] = []
     run: list[Token] = []
     lead = ""
@@ -150,7 +150,6 @@ def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
     """Whether a number that begins a row is part of a label that began on the row before."""
     return (
         before is not None
-        and before.kind == "word"
         and before.page == token.page
         and lexicon.is_numeral(before.text, token.text)
     )
