@@ -184,7 +184,7 @@ def _with_marks(tokens: list[_Print]) -> list[_Print]:
     for token in tokens:
         before = kept[-1] if kept else None
         if token.kind == "number" and before is not None and before.kind == "mark":
-            if before.text in ("(", "{", "($", "-(", "(-"):
+            if before.text in ("(", "{", "($", "$(", "-(", "(-"):
                 token.text = before.text + token.text
                 token.start = before.start
                 kept.pop()

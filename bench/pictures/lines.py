@@ -61,7 +61,9 @@ class LineSetter:
         text = text.upper() if look.upper else text
         cut = kind.strong if line.level == 0 else kind.form
         hang = kind.form.width("00. ", kind.size) if look.numbers and line.number else 0.0
-        rows = wrapped(text, cut, kind.size, max(end - x - hang, _NARROWEST))
+        room = end - x - hang
+        room -= min(sum(self._name_width(spot) for spot in line.spots if spot.name), room / 2)
+        rows = wrapped(text, cut, kind.size, max(room, _NARROWEST))
         for n, row in enumerate(rows):
             block.add(Text(x + (hang if n else 0), self._baseline(n), row, cut, kind.size))
         last = x + (hang if len(rows) > 1 else 0) + cut.width(rows[-1], kind.size)
@@ -69,6 +71,11 @@ class LineSetter:
             if spot.name:
                 last = self._name(spot, block, last, len(rows) - 1, end)
         return len(rows), last
+
+    def _name_width(self, spot: Spot) -> float:
+        """The room that a depository's name and its box want."""
+        width = self.kind.entry.width(spot.text, self.kind.entry_size)
+        return max(width, 20.0) + self.columns.box_width + 3 * self.look.gap
 
     def _name(self, spot: Spot, block: Block, x: float, row: int, end: float) -> float:
         """A depository's name over a rule, with its box behind; where they end."""

@@ -15,6 +15,8 @@ from focusconv.cli import check
 from focusconv.cli import validate
 from focusconv.cli import forms
 from focusconv.cli import schema
+from focusconv.cli import render
+from focusconv.cli import inspect
 from focusconv.cli.app import app
 from focusconv.exits import OK
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,3 +36,13 @@ def demand_one_document(found: Sequence[Input], option: str, value: str | None) 
             f"{option} is for one document, and {len(found)} inputs were given",
             remedy="take that document by itself",
         )
+
+
+def one_input(argument: str, endings: Collection[str]) -> Input:
+    """The one input that an argument names; WrongUsage where it names several."""
+    from focusconv.inputs import expand
+
+    found = expand([argument], endings)
+    if len(found) > 1:
+        raise WrongUsage(f"{argument} names {len(found)} inputs", remedy="take one at a time")
+    return found[0]

@@ -59,12 +59,15 @@ def nodes(rows: list[list[Token]], lexicon: Lexicon) -> list[Node]:
     is dirt and makes no run.
     """
     found: list[Node] = []
+    before: Token | None = None
     for row in rows:
-        found.extend(_row_nodes(row, lexicon))
+        found.extend(_row_nodes(row, before, lexicon))
+        before = next((token for token in reversed(row) if token.kind == "word"), None)
     return found
 
 
-def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
+def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list[Node]:
+    """The nodes of a row, behind the last words of the row before."""
     found: list[Node] = []
     run: list[Token] = []
     lead = ""
@@ -79,7 +82,9 @@ def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
             marked = marked or text in _EMPTY_MARKS
             continue
         elif len(text) > _LONGEST_LEAD or not _starts_line(i, row, lexicon):
-            if i and kind == "number" and _is_wording(i, row, lexicon):
+            if kind == "number" and (
+                _is_wording(i, row, lexicon) if i else _goes_on_with(token, before, lexicon)
+            ):
                 run.append(token)
                 continue
             if run:
@@ -141,6 +146,15 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
         return True
     return goes_on and len(before.text.rpartition(" ")[2]) > 1
+
+
+def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a number that begins a row is part of a label that began on the row before."""
+    return (
+        before is not None
+        and before.page == token.page
+        and lexicon.is_numeral(before.text, token.text)
+    )
 
 
 def _goes_on(words: str) -> bool:
