@@ -22,7 +22,12 @@ def test_undamaged_filings_are_accepted_unchanged() -> None:
 
 @pytest.mark.parametrize("hurts", [1, 2, 3])
 def test_no_confirmed_amount_is_wrong(hurts: int) -> None:
-    assert [silent for silent in tally(hurts).silent if silent[3]] == []
+    assert [silent for silent in tally(hurts).silent if silent.confirmed] == []
+
+
+def test_what_is_silent_is_what_a_consistent_filing_prints() -> None:
+    assert sum(len(tally(hurts).silent) for hurts in (1, 2, 3)) > 0
+    assert [tally(hurts).beyond for hurts in (1, 2, 3)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("hurts", [1, 2, 3])
