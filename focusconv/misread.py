@@ -17,6 +17,9 @@ from focusconv.tokens import fold
 LIMIT = 30
 """Beyond this a print says nothing about the amount."""
 
+LIKELY = 14
+"""A misreading that costs no more is a likely one."""
+
 ALIKE = 10
 UNLIKE = 14
 SWAP = 16
@@ -83,6 +86,11 @@ def misreading_cost(printed: str, value: int, sign: SignRule = "any") -> int | N
         if taken is not None and (digits is None or MINUS_AS_DIGIT + taken < digits + marked):
             return _within(MINUS_AS_DIGIT + taken)
     return None if digits is None else _within(digits + marked)
+
+
+def likely(cost: int | None) -> bool:
+    """Whether a print is a likely misreading of a value, by what that costs."""
+    return cost is not None and cost <= LIKELY
 
 
 def _within(cost: int) -> int | None:

@@ -25,8 +25,6 @@ from focusconv.reconcile.words import words
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 TELLING = 4
 """Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
-LIKELY = 14
-"""A misreading that costs no more is a likely one."""
 
 
 class Book:
@@ -197,8 +195,3 @@ def _under(sign: str, value: int) -> tuple[int, ...]:
     if sign == "any":
         return (value, -value)
     return (abs(value),) if sign == "+" else (-abs(value),)
-
-
-def likely(likeness: int | None) -> bool:
-    """Whether a print is a likely misreading of a value, by what that costs."""
-    return likeness is not None and likeness <= LIKELY

@@ -54,9 +54,12 @@ def _ambiguous(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Ra
 
 
 def echoes(rule: Rule, values: Mapping[Key, int | None]) -> bool:
-    """Whether an exact sum has no more than two amounts other than zero.
+    """Whether a rule only prints one number twice: a greatest-of, or an exact sum of no more
+    than two amounts other than zero.
 
-    It prints one number twice, and what misreads one print misreads the other alike: where
-    another check over them fails, that the two agree clears neither.
+    What misreads one print misreads the other alike: where another check over them fails, that
+    the two agree clears neither.
     """
-    return rule.exact and sum(bool(values.get(key)) for key in rule.keys) <= 2
+    if rule.exact:
+        return sum(bool(values.get(key)) for key in rule.keys) <= 2
+    return all(case.op == "greatest" for case in rule.cases)

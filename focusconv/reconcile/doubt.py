@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.book import Book, likely
+from focusconv.misread import likely
+from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
 

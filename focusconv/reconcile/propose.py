@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
+from focusconv.misread import likely
 from focusconv.reconcile.rules import holds, implied
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
@@ -99,7 +100,10 @@ def guesses(sheet: Sheet, values: Values) -> Guesses:
 
 
 def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> None:
-    """Name the rules that need in an unread item what its print or sign cannot be."""
+    """Name the rules that need in an unread item what its print or sign can hardly be."""
+    for key, maker in found.makers.items():
+        if not likely(sheet.cost(key, found.values[key])):
+            _contest_need(sheet, found, maker, key, found.values[key], "hardly allows")
     for rule in sheet.hard:
         keys = sheet.keys[rule.id]
         unknown = [key for key in keys if trial.get(key) is None]
@@ -107,9 +111,16 @@ def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> N
             continue
         for value in implied(rule, unknown[0], trial, sheet.rates):
             if sheet.cost(unknown[0], value) is None:
-                target, name = sheet.edition.ref(rule.target), sheet.edition.ref(unknown[0])
-                why = f"{target} would need {value:,} in {name}, which what is seen there rules out"
-                contest(found, [rule, *(found.makers[k] for k in keys if k in found.makers)], why)
+                _contest_need(sheet, found, rule, unknown[0], value, "rules out")
+
+
+def _contest_need(
+    sheet: Sheet, found: Guesses, rule: Rule, key: Key, value: int, verdict: str
+) -> None:
+    """Note of a rule, and of those that filled amounts of it, what it needs in an unread item."""
+    target, name = sheet.edition.ref(rule.target), sheet.edition.ref(key)
+    why = f"{target} would need {value:,} in {name}, which what is seen there {verdict}"
+    contest(found, [rule, *(found.makers[k] for k in rule.keys if k in found.makers)], why)
 
 
 def contest(found: Guesses, rules: list[Rule], why: str) -> None:

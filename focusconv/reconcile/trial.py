@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.book import likely
+from focusconv.misread import likely
 from focusconv.reconcile.confirm import confirmed, echoes
 from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
 from focusconv.reconcile.made import Made
