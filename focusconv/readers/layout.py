@@ -356,19 +356,29 @@ def _is_enclosed(line: list[Word], k: int, reach: float) -> bool:
 
 
 def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell:
+    """The words of a cell, from left to right, as one text. This runs for every word."""
     first = before = words[0]
     text, confidence = first.text, first.confidence
     x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
     for word in words[1:]:
-        text += word.text if _is_torn(before, word, settings) else " " + word.text
-        x0, y0 = min(x0, word.x0), min(y0, word.y0)
-        x1, y1 = max(x1, word.x1), max(y1, word.y1)
+        piece = word.text
+        if piece[0] in _GOES_ON and _is_torn(before, word, settings):
+            text += piece
+        else:
+            text += " " + piece
+        if word.y0 < y0:
+            y0 = word.y0
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.y1 > y1:
+            y1 = word.y1
         if word.confidence is not None and (confidence is None or word.confidence < confidence):
             confidence = word.confidence
         before = word
     return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
 
 
+_GOES_ON = frozenset("0123456789,")
 _TORN = re.compile(r"\d,\d{0,2}$")
 _REST = re.compile(r"[\d,]+[)}]?")
 
