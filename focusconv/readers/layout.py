@@ -51,6 +51,10 @@ class Layout(Struct, frozen=True):
     A row is never higher than twice this: rows do not chain, however the page leans.
     """
 
+    row_share: float = 0.08
+    """How far, in heights, above the border between two rows the lower one begins: an amount
+    that is centred beside a label of two rows stands with its box, and not parted from it."""
+
     cell_gap: float = 1.8
     """The gap, in character widths, that parts two cells (a space is about 0.6)."""
 
@@ -256,7 +260,7 @@ def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[li
     """The words of each row from left to right, rows from top to bottom.
 
     Rows are seeded from top to bottom with a bounded height; then each word goes to the row
-    whose middle is nearest.
+    whose middle is nearest, by a hair the lower one.
     """
     middles = [(w.y0 + w.y1 - slope * (w.x0 + w.x1)) / 2 for w in words]
     heights = [w.y1 - w.y0 for w in words]
@@ -277,9 +281,10 @@ def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[li
             start, top = middle, min(height, usual)
     centres = [middles[seed[len(seed) // 2]] for seed in seeds]
     lines: list[list[int]] = [[] for _ in seeds]
+    share = settings.row_share * usual
     for at, seed in enumerate(seeds):
-        above = (centres[at - 1] + centres[at]) / 2 if at else -math.inf
-        below = (centres[at] + centres[at + 1]) / 2 if at + 1 < len(seeds) else math.inf
+        above = (centres[at - 1] + centres[at]) / 2 - share if at else -math.inf
+        below = (centres[at] + centres[at + 1]) / 2 - share if at + 1 < len(seeds) else math.inf
         if above <= middles[seed[0]] and middles[seed[-1]] <= below:
             lines[at].extend(seed)
             continue
