@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bench.pictures.columns import Column, Columns, Type
 from bench.pictures.look import Look
 from bench.pictures.marks import CAP, Block, Frame, Mark, Rule, Text, wrapped
@@ -24,24 +26,26 @@ class LineSetter:
         self.count = 0
 
     def block(self, line: PrintLine) -> Block:
-        """The line's marks; amounts stand on the first or on the last row of its label."""
+        """The line's marks; amounts stand by the first or the last row of its label, or by its
+        middle, which may lie between two rows."""
         spots = [spot for spot in line.spots if not spot.name]
         rows = [spots] if self.look.columns == 2 else [[spot] for spot in spots]
         block = Block()
         depth, end = self._label(line, block, self._label_end(spots))
-        first = 0 if self.look.amounts == "first" else depth - 1
+        last = max(depth - len(rows), 0)
+        first = {"first": 0, "middle": last / 2, "last": depth - 1}[self.look.amounts]
         for n, row in enumerate(rows):
             for spot in row:
                 block.add(*self._spot(spot, self._baseline(first + n)))
         if spots:
             self._leaders(block, end, min(self._column(s).start for s in rows[0]), depth - 1)
-        depth = max(depth, first + len(rows))
+        depth = max(depth, math.ceil(first + len(rows)))
         block.height = depth * self.kind.pitch
         self._decorate(block, bool(spots))
         return block
 
-    def _baseline(self, row: int) -> float:
-        """Of a row of a block; the print is centred in its pitch."""
+    def _baseline(self, row: float) -> float:
+        """Of a row of a block, or between two; the print is centred in its pitch."""
         return row * self.kind.pitch + (self.kind.pitch + CAP * self.kind.size) / 2
 
     def _column(self, spot: Spot) -> Column:

@@ -44,6 +44,10 @@ def read(
 
     Raises UnreadableInput where no reader takes it, or where it is beyond the bounds.
     """
+    if _is_pdf(data) and options.reader == "camelot":
+        from focusconv.readers.tables import read_by_tables
+
+        return read_by_tables(data, name, options)
     if _is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 

@@ -51,6 +51,10 @@ class Layout(Struct, frozen=True):
     A row is never higher than twice this: rows do not chain, however the page leans.
     """
 
+    row_share: float = 0.08
+    """How far, in heights, above the border between two rows the lower one begins: an amount
+    that is centred beside a label of two rows stands with its box, and not parted from it."""
+
     cell_gap: float = 1.8
     """The gap, in character widths, that parts two cells (a space is about 0.6)."""
 
@@ -256,7 +260,7 @@ def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[li
     """The words of each row from left to right, rows from top to bottom.
 
     Rows are seeded from top to bottom with a bounded height; then each word goes to the row
-    whose middle is nearest.
+    whose middle is nearest, by a hair the lower one.
     """
     middles = [(w.y0 + w.y1 - slope * (w.x0 + w.x1)) / 2 for w in words]
     heights = [w.y1 - w.y0 for w in words]
@@ -277,9 +281,10 @@ def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[li
             start, top = middle, min(height, usual)
     centres = [middles[seed[len(seed) // 2]] for seed in seeds]
     lines: list[list[int]] = [[] for _ in seeds]
+    share = settings.row_share * usual
     for at, seed in enumerate(seeds):
-        above = (centres[at - 1] + centres[at]) / 2 if at else -math.inf
-        below = (centres[at] + centres[at + 1]) / 2 if at + 1 < len(seeds) else math.inf
+        above = (centres[at - 1] + centres[at]) / 2 - share if at else -math.inf
+        below = (centres[at] + centres[at + 1]) / 2 - share if at + 1 < len(seeds) else math.inf
         if above <= middles[seed[0]] and middles[seed[-1]] <= below:
             lines[at].extend(seed)
             continue
@@ -356,19 +361,29 @@ def _is_enclosed(line: list[Word], k: int, reach: float) -> bool:
 
 
 def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell:
+    """The words of a cell, from left to right, as one text. This runs for every word."""
     first = before = words[0]
     text, confidence = first.text, first.confidence
     x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
     for word in words[1:]:
-        text += word.text if _is_torn(before, word, settings) else " " + word.text
-        x0, y0 = min(x0, word.x0), min(y0, word.y0)
-        x1, y1 = max(x1, word.x1), max(y1, word.y1)
+        piece = word.text
+        if piece[0] in _GOES_ON and _is_torn(before, word, settings):
+            text += piece
+        else:
+            text += " " + piece
+        if word.y0 < y0:
+            y0 = word.y0
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.y1 > y1:
+            y1 = word.y1
         if word.confidence is not None and (confidence is None or word.confidence < confidence):
             confidence = word.confidence
         before = word
     return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
 
 
+_GOES_ON = frozenset("0123456789,")
 _TORN = re.compile(r"\d,\d{0,2}$")
 _REST = re.compile(r"[\d,]+[)}]?")
 

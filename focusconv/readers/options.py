@@ -11,9 +11,9 @@ from msgspec import Struct
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
 
-Reader = Literal["auto", "text", "ocr"]
+Reader = Literal["auto", "text", "ocr", "camelot"]
 """`auto`: the text of the file where it is good, else its picture, recognised; `text`: never
-a picture; `ocr`: always the picture."""
+a picture; `ocr`: always the picture; `camelot`: as `auto`, and rows as the tables have them."""
 
 
 class PageRange(Struct, frozen=True):
