@@ -136,12 +136,16 @@ class Database:
         with told(self._url), reading(self._connection):
             return register.listed(self._connection)
 
-    def merge(self, first: str, *others: str) -> register.Firm:
-        """Make several firms one and return it. A firm is named by its key, by a number or name
-        that it prints, or by a part of its name that no other has.
+    def firm(self, name: str) -> register.Firm:
+        """One firm, named by its key, by a number or name that it prints, or by a part of its
+        name that no other has.
 
-        Raises DatabaseError where a name means no firm, or several.
+        Raises DatabaseError where the name means no firm, or several.
         """
+        return register.chosen(self.firms(), name, self.name)
+
+    def merge(self, first: str, *others: str) -> register.Firm:
+        """Make several firms one and return it; they are named, and errors raised, as in `firm`."""
         with told(self._url), writing(self._connection):
             found = register.listed(self._connection)
             keys = [register.chosen(found, text, self.name).key for text in (first, *others)]

@@ -18,6 +18,7 @@ from focusconv.database.rows import FormKeys, Record, Row
 from focusconv.database.supersede import Entry
 from focusconv.database.tables import (
     checks,
+    corrections,
     documents,
     filings,
     findings,
@@ -220,7 +221,8 @@ def _insert(
         into["items"] += rows.item_rows(filing, key, forms[form])
         into["checks"] += rows.check_rows(filing, key, forms[form])
         into["findings"] += rows.finding_rows(filing, key)
-    for table in (filings, statements, items, checks, findings):
+        into["corrections"] += rows.correction_rows(filing, key)
+    for table in (filings, statements, items, checks, findings, corrections):
         bulk.insert(connection, table, _COLUMNS[table.name], into[table.name])
 
 
@@ -230,4 +232,5 @@ _COLUMNS = {
     "items": rows.ITEMS,
     "checks": rows.CHECKS,
     "findings": rows.FINDINGS,
+    "corrections": rows.CORRECTIONS,
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -78,6 +77,7 @@ CHECKS = (
     "suspects",
 )
 FINDINGS = ("filing_key", "position", "level", "code", "message", "page")
+CORRECTIONS = ("filing_key", "position", "target", "action", "value", "decided_by", "why")
 
 
 class FormKeys(Struct, frozen=True):
@@ -103,13 +103,17 @@ def record_of(filing: Filing) -> Record:
     The content is the whole record but for the name of its document's file: the same document
     under another name is the same filing.
     """
+    try:
+        printed = printed_of(filing)
+    except KeyError as error:
+        raise _foreign(filing, "no place in the catalog") from error
     nameless = replace(filing, source=replace(filing.source, name=""))
     decided = msgspec.json.encode(filing.corrections)
     return Record(
         filing=filing,
         content=hashlib.sha256(encode(nameless)).hexdigest(),
         corrections=hashlib.sha256(decided).hexdigest() if filing.corrections else "",
-        printed=printed_of(filing),
+        printed=printed,
         period_end=_day(filing, filing.period.end),
     )
 
@@ -220,10 +224,17 @@ def _check_row(check: Check, key: int, rule: int) -> Row:
     )
 
 
-def finding_rows(filing: Filing, key: int) -> Iterable[Row]:
+def finding_rows(filing: Filing, key: int) -> list[Row]:
     return [
         (key, position, finding.level, finding.code, finding.message, finding.page)
         for position, finding in enumerate(filing.findings, 1)
+    ]
+
+
+def correction_rows(filing: Filing, key: int) -> list[Row]:
+    return [
+        (key, position, said.target, said.action, _text(said.value), said.by, said.why)
+        for position, said in enumerate(filing.corrections, 1)
     ]
 
 

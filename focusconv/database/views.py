@@ -63,7 +63,8 @@ FROM (
     UNION ALL
     SELECT k.filing_key,
         CASE WHEN NOT r.hard THEN 5 WHEN k.status = 'failed' THEN 1 ELSE 4 END,
-        k.status, r.statement, r.check_id, NULL, k.actual, k.message
+        CASE WHEN r.hard THEN k.status ELSE 'warning' END,
+        r.statement, r.check_id, NULL, k.actual, k.message
     FROM checks k JOIN rules r ON r.rule_key = k.rule_key
     WHERE k.status IN ('failed', 'undecided') AND (r.hard OR k.status = 'failed')
     UNION ALL
