@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from focusconv.database.rows import Row
+from focusconv.exports.tidy import Row
 
 CHUNK = 500
 """How many values are looked up in one query: below the least limit on parameters of SQLite."""

@@ -14,7 +14,7 @@ from focusconv.database.bulk import chunks, next_key
 from focusconv.database.dictionary import form_keys
 from focusconv.database.names import Firms, count, firms_of
 from focusconv.database.rank import rearrange
-from focusconv.database.rows import FormKeys, Record, Row
+from focusconv.database.rows import FormKeys, Record
 from focusconv.database.supersede import Entry
 from focusconv.database.tables import (
     checks,
@@ -26,6 +26,7 @@ from focusconv.database.tables import (
     readings,
     statements,
 )
+from focusconv.exports.tidy import Row
 
 State = Literal["new", "unchanged", "supersedes", "superseded"]
 
