@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from focusconv.database import Database, open_database
-from focusconv.database.views import column_name, sql_name
+from focusconv.exports.naming import column_name, sql_name
 from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
 from focusconv.review import review

@@ -35,9 +35,9 @@ def insert(connection: Connection, table: Table, columns: Sequence[str], rows: l
 _T = TypeVar("_T")
 
 
-def chunks(values: Sequence[_T]) -> list[Sequence[_T]]:
+def chunks(values: Sequence[_T], most: int = CHUNK) -> list[Sequence[_T]]:
     """The values in portions that fit one query."""
-    return [values[at : at + CHUNK] for at in range(0, len(values), CHUNK)]
+    return [values[at : at + most] for at in range(0, len(values), most)]
 
 
 def next_key(connection: Connection, column: Column[int]) -> int:

@@ -15,8 +15,10 @@ from focusconv.database.engine import address, called, connect, dispose, reading
 from focusconv.database.load import Loaded
 from focusconv.database.load import load as load_records
 from focusconv.database.migrate import bring_up
+from focusconv.database.pieces import current_keys, pieces
 from focusconv.database.rows import record_of
 from focusconv.database.tables import documents, readings
+from focusconv.exports.tidy import Piece
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.version import VERSION
@@ -129,6 +131,16 @@ class Database:
                 found = series.points(
                     self._connection, key, regimes=regimes, system=system, begin=begin, end=end
                 )
+            yield from found
+
+    def pieces(self) -> Iterator[Piece]:
+        """The current filings as rows of tables (see `exports.tidy`), by form, period and firm;
+        a hundred at a time, so that an archive takes little memory."""
+        with told(self._url), reading(self._connection):
+            keys = current_keys(self._connection)
+        for wanted in chunks(keys, 100):
+            with told(self._url), reading(self._connection):
+                found = list(pieces(self._connection, wanted))
             yield from found
 
     def firms(self) -> tuple[register.Firm, ...]:

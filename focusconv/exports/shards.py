@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from focusconv.errors import MissingPackage
-from focusconv.exports.tidy import COLUMNS, Row, Type, rows
+from focusconv.exports.tidy import COLUMNS, Row, Type, piece_of
 from focusconv.exports.write import write_atomically
 from focusconv.filing import Filing
 
@@ -37,7 +37,7 @@ def write_shard(
 
 def shard(filings: Iterable[Filing]) -> bytes:
     """The bytes of that file; the same filings give the same bytes. Raises as `write_shard`."""
-    return parquet(table([row for filing in filings for row in rows(filing)]))
+    return parquet(table([row for filing in filings for row in piece_of(filing).rows()]))
 
 
 def table(found: Sequence[Row]) -> pyarrow.Table:

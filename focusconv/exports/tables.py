@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from focusconv.errors import MissingPackage
-from focusconv.exports.tidy import COLUMNS, Type, rows
+from focusconv.exports.tidy import COLUMNS, Type, piece_of
 
 if TYPE_CHECKING:
     import pandas
@@ -38,5 +38,5 @@ def to_frame(filing: Filing) -> pandas.DataFrame:
         raise MissingPackage(
             "a table needs pandas", remedy="pip install 'focusconv[frame]'"
         ) from error
-    frame = pandas.DataFrame.from_records(list(rows(filing)), columns=list(COLUMNS))
+    frame = pandas.DataFrame.from_records(list(piece_of(filing).rows()), columns=list(COLUMNS))
     return frame.astype({name: DTYPES[kind] for name, kind in COLUMNS.items()})

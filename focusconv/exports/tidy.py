@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
+from msgspec import Struct
+
 from focusconv.errors import InvalidExport
 from focusconv.exports.content import content_sha256
 from focusconv.filing import Filing, Item, Value
@@ -17,7 +19,12 @@ from focusconv.filing import Filing, Item, Value
 Type = Literal["text", "name", "whole", "number", "date", "flag"]
 """`name` is a text of few different values; `whole` a 64-bit integer."""
 
-COLUMNS: Final[dict[str, Type]] = {
+Columns = dict[str, Type]
+
+Row = tuple[Any, ...]
+"""A value a column; None where there is none."""
+
+FILING: Final[Columns] = {
     "filing": "name",
     "firm": "name",
     "sec_file_number": "name",
@@ -30,6 +37,14 @@ COLUMNS: Final[dict[str, Type]] = {
     "period_end": "date",
     "submitted": "name",
     "filing_status": "name",
+    "source": "name",
+    "sha256": "name",
+}
+"""The columns of a filing, which every table begins with. `filing` is the hash of what it says
+(see `content`), `type` initial or amended, `period` the month of its end (`2017-04`), `sha256`
+the hash of its document."""
+
+ITEM: Final[Columns] = {
     "statement": "name",
     "as_of": "date",
     "box": "name",
@@ -47,26 +62,83 @@ COLUMNS: Final[dict[str, Type]] = {
     "page": "whole",
     "confidence": "number",
     "reason": "text",
-    "source": "name",
-    "sha256": "name",
 }
-"""The columns in order. `filing` is the hash of what the filing says (see `content`), `period`
-the month of its end (`2017-04`), `type` initial or amended, `sha256` the hash of the document."""
+
+CHECK: Final[Columns] = {
+    "check": "name",
+    "statement": "name",
+    "status": "name",
+    "expected": "whole",
+    "actual": "whole",
+    "difference": "whole",
+    "hard": "flag",
+    "rule": "name",
+    "message": "text",
+}
+
+FINDING: Final[Columns] = {"level": "name", "code": "name", "message": "text", "page": "whole"}
+
+COLUMNS: Final[Columns] = {**FILING, **ITEM}
+"""The columns of the table of items."""
 
 UNKNOWN: Final = "unknown"
 """The period of a filing whose end is not known."""
 
-Row = tuple[Any, ...]
-"""A value a column, in the order of `COLUMNS`; None where there is none."""
+SETTLED: Final = frozenset({"reported", "corrected", "derived", "reviewed"})
+"""The states of a figure that claims to be right."""
+
+_AT = {name: at for at, name in enumerate(ITEM)}
 
 
-def rows(filing: Filing) -> Iterator[Row]:
-    """One row an item, in the order of the filing.
+class Piece(Struct, frozen=True, kw_only=True):
+    """One filing: the row of `FILING`, and rows of `ITEM`, `CHECK` and `FINDING`."""
 
-    Raises InvalidExport where the filing holds what no export can, or a date that is none.
+    filing: Row
+    items: list[Row]
+    checks: list[Row]
+    findings: list[Row]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of `COLUMNS`."""
+        return ((*self.filing, *item) for item in self.items)
+
+
+def piece_of(filing: Filing) -> Piece:
+    """The rows of a filing, in its order.
+
+    Raises InvalidExport where it holds what no export can, or a date that is none.
     """
     end = day(filing, filing.period.end)
-    head = (
+    return Piece(
+        filing=_filing(filing, end),
+        items=[
+            (statement.id, day(filing, statement.as_of) or end, *_item(item))
+            for statement in filing.statements
+            for item in statement.items
+        ],
+        checks=[
+            (
+                check.id,
+                check.statement,
+                check.status,
+                check.expected,
+                check.actual,
+                check.difference,
+                check.hard,
+                check.rule,
+                check.message,
+            )
+            for check in filing.checks
+        ],
+        findings=[
+            (finding.level, finding.code, finding.message, finding.page)
+            for finding in filing.findings
+        ],
+    )
+
+
+def _filing(filing: Filing, end: datetime.date | None) -> Row:
+    return (
         content_sha256(filing),
         filing.filer.name,
         filing.filer.sec_file_number,
@@ -79,12 +151,9 @@ def rows(filing: Filing) -> Iterator[Row]:
         end,
         filing.submitted,
         filing.status,
+        filing.source.name,
+        filing.source.sha256,
     )
-    tail = (filing.source.name, filing.source.sha256)
-    for statement in filing.statements:
-        said = (*head, statement.id, day(filing, statement.as_of) or end)
-        for item in statement.items:
-            yield (*said, *_item(item), *tail)
 
 
 def period(end: datetime.date | None) -> str:
@@ -111,6 +180,17 @@ def _item(item: Item) -> Row:
         item.confidence,
         item.reason,
     )
+
+
+def of_item(item: Row, column: str) -> Any:
+    """The value of a row of `ITEM` in a column."""
+    return item[_AT[column]]
+
+
+def confirmed(item: Row) -> bool:
+    """Whether something confirms the value of a row of `ITEM`, and nothing disputes it."""
+    known = of_item(item, "amount") is not None or of_item(item, "text") is not None
+    return known and of_item(item, "verified") and of_item(item, "status") in SETTLED
 
 
 def verified(item: Item) -> bool:
