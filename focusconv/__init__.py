@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from focusconv.check import check as check
     from focusconv.convert import convert as convert
     from focusconv.convert import filings as filings
+    from focusconv.errors import DatabaseError as DatabaseError
     from focusconv.errors import FocusconvError as FocusconvError
     from focusconv.errors import InvalidCatalog as InvalidCatalog
     from focusconv.errors import InvalidCorrections as InvalidCorrections
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from focusconv.errors import SeveralFilings as SeveralFilings
     from focusconv.errors import UnknownForm as UnknownForm
     from focusconv.errors import UnreadableInput as UnreadableInput
+    from focusconv.exports.archive import read_archive as read_archive
     from focusconv.filing import Filing as Filing
     from focusconv.validate import validate as validate
 
@@ -33,8 +35,10 @@ _HOMES = {
     "check": "focusconv.check",
     "convert": "focusconv.convert",
     "filings": "focusconv.convert",
+    "read_archive": "focusconv.exports.archive",
     "validate": "focusconv.validate",
     "Filing": "focusconv.filing",
+    "DatabaseError": "focusconv.errors",
     "FocusconvError": "focusconv.errors",
     "InvalidCatalog": "focusconv.errors",
     "InvalidCorrections": "focusconv.errors",
