@@ -49,7 +49,11 @@ const App = (() => {
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && !document.querySelector("dialog")) desk?.cancel();
+    if (event.key === "Escape" && desk && !document.querySelector("dialog")) {
+      event.preventDefault();
+      desk.cancel();
+      return;
+    }
     if (typing(event.target)) return;
     const does = {
       "?": helpDialog,
