@@ -98,7 +98,7 @@ def text_of_pages(data: bytes, name: str, numbers: Sequence[int]) -> tuple[PageD
 
     pages = []
     left = MOST_TEXT
-    sheets, _ = text_pages(data, name)
+    sheets = text_pages(data, name)
     for number in numbers:
         sheet = sheets[number - 1]
         left -= sum(map(len, sheet.lines))
