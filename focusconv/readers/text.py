@@ -8,9 +8,8 @@ everything that was printed stays, odd punctuation included.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -34,7 +33,7 @@ class Limits(Struct, frozen=True):
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _RULE = re.compile(r"[\s|+:=_\-\u2013—─━│┼┃·*#]*")
-_GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)| {2,}")
+_GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)|[ \u00a0\u2000-\u200a\u3000]{2,}")
 _PLAIN_GAP = re.compile(r"\t\t*|  +")
 """The gaps of an ASCII line without bars, each alternative by its first character."""
 
@@ -44,28 +43,31 @@ _BARS = re.compile(r"\|+")
 _TABLE_BARS = 2
 """So many bars make a line a row of a table; fewer may be a digit 1 or a frame."""
 
-_TABLE_CELL = re.compile(r"(?:</t[dh]>)?\s*<t[dh]\b[^>]{0,80}>|</t[dh]>", re.IGNORECASE)
-_OUTER_BAR = re.compile(r"\s*\| ?")
-_CELL_BREAK = re.compile(r"(</t[dh]>)\s*\n\s*(?=<t[dh]\b)", re.IGNORECASE)
+_TABLE_CELL = re.compile(r"</?(?:td|th)\b[^>]{0,80}>", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"</?(?:table|thead|tbody|tr)\b[^>]{0,80}>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#|()\[\]{}<>.!+\-])")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
-_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " "}
+_ENTITY = re.compile("|".join(_ENTITIES))
 
 
 def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008
     """Read UTF-8 text (with or without byte order mark) as a Document.
 
-    Places are columns and lines from 1, the outer frame of a table not counted. Characters
-    that XML cannot hold become U+FFFD, with a notice. Raises UnreadableInput for what is
-    empty, binary, not UTF-8 or too large.
+    Places are columns and lines from 1. Characters that XML cannot hold become U+FFFD, with
+    a notice. Raises UnreadableInput for what is empty, binary, not UTF-8 or too large.
     """
-    sheets, notices = _sheets(data, name, limits)
-    ids = itertools.count()
-    pages = [
-        Page(number, tuple(_rows(sheet.lines, sheet.first, ids, name, limits)))
-        for number, sheet in enumerate(sheets, 1)
-    ]
+    text = _decode(data, name, limits)
+    text, notices = _legal(text, name, limits)
+    if "<t" in text.lower():
+        text = _TABLE_ROW.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    ids = iter(range(len(text) + 1))
+    pages = []
+    line = 1
+    for number, part in enumerate(text.split("\f"), 1):
+        lines = part.split("\n")
+        pages.append(Page(number, tuple(_rows(lines, line, ids, name, limits))))
+        line += len(lines) - 1
     if not any(page.rows for page in pages):
         raise UnreadableInput(
             "the file holds no text", place=name, remedy="give a file with the filing's text"
@@ -75,56 +77,6 @@ def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  #
         pages=tuple(pages),
         notices=notices,
     )
-
-
-class TextPage(Struct, frozen=True):
-    """The lines of one page; `first` is the number of the first in the file, from 1."""
-
-    first: int
-    lines: tuple[str, ...]
-
-
-def text_pages(
-    data: bytes,
-    name: str,
-    limits: Limits = Limits(),  # noqa: B008
-) -> tuple[TextPage, ...]:
-    """A text page by page, for people to look at: places of its cells are columns and lines here.
-
-    Raises UnreadableInput as `read_text` does.
-    """
-    sheets, _ = _sheets(data, name, limits)
-    return tuple(TextPage(sheet.first, tuple(map(_flat, sheet.lines))) for sheet in sheets)
-
-
-def _sheets(
-    data: bytes, name: str, limits: Limits
-) -> tuple[tuple[TextPage, ...], tuple[Notice, ...]]:
-    """The lines of each page as the file has them, and what was replaced."""
-    text = _decode(data, name, limits)
-    text, notices = _legal(text, name, limits)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = _ODD_SPACE.sub(" ", text)
-    if "<t" in text.lower():
-        text = _TABLE_ROW.sub("\n", _CELL_BREAK.sub(r"\1", text))
-    sheets = []
-    first = 1
-    for part in text.split("\f"):
-        lines = tuple(part.split("\n"))
-        sheets.append(TextPage(first, lines))
-        first += len(lines) - 1
-    return tuple(sheets), notices
-
-
-def _flat(line: str) -> str:
-    """A line with the markup and bars of a table as tabs."""
-    if "<" in line and ("<t" in line or "</t" in line):
-        line = _TABLE_CELL.sub("\t", line).removeprefix("\t")
-    if "|" in line and len(_BARS.findall(line)) >= _TABLE_BARS:
-        line = _OUTER_BAR.sub("", line, count=1) if line.lstrip()[0] == "|" else line
-        line = line.replace("|", "\t")
-    return line
 
 
 def _decode(data: bytes, name: str, limits: Limits) -> str:
@@ -163,7 +115,7 @@ def _legal(text: str, name: str, limits: Limits) -> tuple[str, tuple[Notice, ...
 
 
 def _rows(
-    lines: Sequence[str], first: int, ids: Iterator[int], name: str, limits: Limits
+    lines: list[str], first: int, ids: Iterator[int], name: str, limits: Limits
 ) -> Iterator[Row]:
     for number, line in enumerate(lines, first):
         if len(line) > limits.line:
@@ -174,7 +126,11 @@ def _rows(
             )
         if not line or (not line[0].isalnum() and _RULE.fullmatch(line)):
             continue
-        cells = _cells(_flat(line), number, ids)
+        if "<" in line and ("<t" in line or "</t" in line):
+            line = _TABLE_CELL.sub("\t", line)
+        if "|" in line and len(_BARS.findall(line)) >= _TABLE_BARS:
+            line = line.replace("|", "\t")
+        cells = _cells(line, number, ids)
         if cells:
             yield Row(tuple(cells))
 
@@ -222,13 +178,5 @@ def _unmarked(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
-        text = _ENTITY.sub(_meant, text)
-    return text.strip().removeprefix("# ")
-
-
-def _meant(entity: re.Match[str]) -> str:
-    """The character that an entity of HTML stands for, white space as a space."""
-    import html
-
-    character = html.unescape(entity[0])
-    return " " if character.isspace() else character
+        text = _ENTITY.sub(lambda match: _ENTITIES[match[0]], text)
+    return text.strip(" \u00a0").removeprefix("# ")

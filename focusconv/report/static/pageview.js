@@ -144,8 +144,7 @@ class PageView {
 
   #text(page) {
     const marks = this.#itemsOn(page.number);
-    const lines = page.lines.map((line, at) => {
-      const number = page.first + at;
+    const lines = page.lines.map(([number, line]) => {
       const here = marks.filter(({ item }) => item.region[1] <= number && number <= item.region[3]);
       return h("div.line", {}, h("span.number", { "aria-hidden": "true" }, number), this.#line(line, here));
     });
@@ -187,7 +186,7 @@ function loupe(review, item) {
   if (!page || !item.region || !(page.picture || page.lines)) return null;
   const [x0, y0, x1, y1] = item.region;
   if (page.lines) {
-    const line = page.lines[Math.floor(y0) - page.first] ?? "";
+    const line = page.lines.find(([number]) => number === y0)?.[1] ?? "";
     const around = 24;
     return h("div.loupe.of-text", { role: "img", "aria-label": `Printed: ${line.slice(x0 - 1, x1)}` },
       line.slice(Math.max(0, x0 - 1 - around), x0 - 1),
