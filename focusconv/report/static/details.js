@@ -51,7 +51,7 @@ class Details {
       : null;
     const others = (item.candidates ?? []).filter((one) => one.value !== this.review.value(item.key)
       && !Text.parse(cell, Text.typed(cell, one.value)).error);
-    const empty = !has && cell.kind === "amount" && !others.some((one) => one.value === "0");
+    const empty = !has && item.region && cell.kind === "amount" && !others.some((one) => one.value === "0");
     return h("div.actions", {},
       accept,
       button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key),
