@@ -209,7 +209,7 @@ class Desk {
     const top = row.getBoundingClientRect().top;
     const bottom = card.getBoundingClientRect().bottom;
     const head = this.head.getBoundingClientRect().bottom + 8;
-    if (top < head || bottom > innerHeight - 60) scrollBy({ top: top - head - 12 });
+    if (top < head || bottom > innerHeight - 60) scrollBy({ top: top - head - 44 });
     const field = this.editing && card.querySelector("#typed, #why");
     (field || row.querySelector("button.open")).focus({ preventScroll: true });
     if (field) {
@@ -336,13 +336,13 @@ class Desk {
     saveDialog(this.review, () => this.render());
   }
 
-  // Everything that is folded, and all pages, for print.
+  // Everything that is folded, the details of what is to decide, and all pages, for print.
   print() {
     for (const element of this.panel.element.querySelectorAll("details.folded")) {
       element.fill();
       element.open = true;
     }
-    this.prints.replaceChildren(...this.pageView.sheets());
+    this.prints.replaceChildren(...this.panel.opened(), ...this.pageView.sheets());
   }
 }
 
