@@ -232,10 +232,19 @@ class Desk {
     }
     const thing = (one) => `${one.type}:${one.id}`;
     const at = todo.findIndex((one) => thing(one) === this.selected);
-    const order = step > 0 ? [...todo.slice(at + 1), ...todo.slice(0, at + 1)]
-      : [...todo.slice(0, Math.max(at, 0)).reverse(), ...todo.slice(Math.max(at, 0)).reverse()];
+    const check = at < 0 ? todo.findIndex((one) => one.type === "check" && this.#stands(one.id)) : -1;
+    const from = check >= 0 ? check : step > 0 ? at + 1 : Math.max(at, 0);
+    const ahead = [...todo.slice(from), ...todo.slice(0, from)];
+    const order = step > 0 || check >= 0 ? ahead : ahead.reverse();
     this.view = "values";
     this.select(thing(order.find((one) => one.open)));
+  }
+
+  // Whether the chosen item stands in a check that still fails.
+  #stands(id) {
+    const { type, id: key } = this.chosen;
+    const fails = this.review.results.get(id).status === "failed";
+    return type === "item" && fails && Rules.keys(this.review.ruleOf.get(id)).includes(key);
   }
 
   get chosen() {
