@@ -1,0 +1,128 @@
+"""Size and opening time of the page of series, for many firms and years of daily filings.
+
+Run `python -m bench.series`; bench/README.md says what the figures mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.synth.firms import random_facts
+from focusconv.filing import ItemStatus
+from focusconv.forms.catalog import Edition, Regime, catalog
+from focusconv.series.calendar import business_days, month_ends
+from focusconv.series.collect import firm_key, regimes
+from focusconv.series.lines import collection
+from focusconv.series.page import render
+from focusconv.series.point import Figure, Origin, Point
+
+_LAST = datetime.date(2026, 10, 30)
+_GONE = 0.004
+_FLAWS: tuple[tuple[float, ItemStatus, bool], ...] = (
+    (0.002, "disputed", False),
+    (0.004, "unreadable", False),
+    (0.03, "reported", False),
+)
+"""How often a filing is not there, and how often a figure is in which state, and verified."""
+
+
+def days_of(edition: Edition, count: int) -> list[datetime.date]:
+    """The last `count` days that filings of this edition are due for."""
+    if edition.every == "day":
+        first = _LAST - datetime.timedelta(days=count * 3 // 2 + 15)
+        return list(business_days(first, _LAST))[-count:]
+    first = _LAST - datetime.timedelta(days=count * 31 + 31)
+    return list(month_ends(first, _LAST))[-count:]
+
+
+def points(edition: Edition, name: str, count: int, rng: random.Random) -> Iterator[Point]:
+    """A firm's points: amounts that wander, the target kept in most filings, and some flaws."""
+    days = [day for day in days_of(edition, count) if rng.random() >= _GONE]
+    wanted = [regime for regime in edition.regimes if regime.id in regimes()]
+    walks = {regime.id: _Walk(rng) for regime in wanted}
+    for day in days:
+        for regime in wanted:
+            yield _point(edition, name, regime, day, walks[regime.id])
+
+
+class _Walk:
+    """The amounts of one regime from day to day, in whole dollars."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.required = rng.randint(40, 9_000) * 1_000_003
+        self.cushion = rng.uniform(0.05, 0.11)
+        self.target = rng.choice((2, 3, 4, 5))
+
+    def step(self) -> dict[str, int]:
+        rng = self.rng
+        self.required += int(self.required * rng.gauss(0, 0.012))
+        self.cushion += (0.07 - self.cushion) * 0.03 + rng.gauss(0, 0.0035)
+        excess = int(self.required * (self.cushion - (0.08 if rng.random() < 0.003 else 0)))
+        return {
+            "required": self.required,
+            "held": self.required + excess,
+            "excess": excess,
+            "target": self.required * self.target // 100,
+        }
+
+    def figure(self, value: int) -> Figure:
+        for rate, status, verified in _FLAWS:
+            if self.rng.random() < rate:
+                return Figure(None if status == "unreadable" else value, status, verified)
+        return Figure(value, "reported", True)
+
+
+def _point(edition: Edition, name: str, regime: Regime, day: datetime.date, walk: _Walk) -> Point:
+    source = f"{firm_key(name)[:12]}-{day}.pdf"
+    return Point(
+        firm=firm_key(name),
+        name=name,
+        system=edition.system,
+        every=edition.every,
+        regime=regime.id,
+        begin=day if edition.every == "day" else day.replace(day=1),
+        day=day,
+        origin=Origin(
+            source=source,
+            key=source,
+            status="confirmed",
+            type="initial" if edition.every == "day" else None,
+        ),
+        **{measure: walk.figure(value) for measure, value in walk.step().items()},
+    )
+
+
+def page(firms: int, count: int, *, every: str, seed: int) -> bytes:
+    """The page of so many firms with so many filings each."""
+    rng = random.Random(seed)
+    (edition,) = (edition for edition in catalog().editions if edition.every == every)
+    names = [f"{random_facts(edition, rng).name} {number}" for number in range(1, firms + 1)]
+    found = collection(
+        (point for name in names for point in points(edition, name, count, rng)), list(regimes())
+    )
+    return render(found, regimes(), ())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--firms", type=int, default=60)
+    parser.add_argument("--filings", type=int, default=2500, help="of each firm")
+    parser.add_argument("--every", choices=("day", "month"), default="day")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="write the page here and do not open it")
+    given = parser.parse_args()
+    before = time.process_time()
+    html = page(given.firms, given.filings, every=given.every, seed=given.seed)
+    print(f"made in {time.process_time() - before:.1f} s of CPU; {len(html) / 1e6:.1f} MB")
+    if given.keep is not None:
+        given.keep.write_bytes(html)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Points to lines: one a firm, system and regime, in the order of time, the gaps in it.
+
+Of two filings for the same day the later one counts: amended over initial, then the later
+submission. Where nothing says which is later and they differ, the difference is told and
+neither figure looks sure.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from focusconv.forms.catalog import Every
+from focusconv.series.calendar import business_days, month_ends, month_of
+from focusconv.series.point import MEASURES, Figure, Point
+
+Place = tuple[str, str, datetime.date]
+"""Firm, system and day: for one place, one filing counts."""
+
+
+class Slot(Struct, frozen=True):
+    """A period of a line; `point` is None where no filing is for it."""
+
+    day: datetime.date
+    point: Point | None
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One regime of one firm as one form reports it, from its first filing to its last."""
+
+    regime: str
+    system: str
+    every: Every
+    slots: tuple[Slot, ...]
+
+
+class Firm(Struct, frozen=True, kw_only=True):
+    """A firm under the name its latest filing gives, and its lines."""
+
+    key: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+class Collection(Struct, frozen=True, kw_only=True):
+    """All firms by name. `superseded` counts the filings a later one took the place of."""
+
+    firms: tuple[Firm, ...]
+    superseded: int
+
+
+def collection(points: Iterable[Point], regimes: Sequence[str]) -> Collection:
+    """The points as lines, those of a firm in the order of `regimes`.
+
+    A regime of which no filing of the firm says anything has no line.
+    """
+    kept, superseded = latest(points)
+    by_firm: dict[str, list[Point]] = defaultdict(list)
+    for point in kept:
+        by_firm[point.firm].append(point)
+    firms = [_firm(key, found, regimes) for key, found in by_firm.items()]
+    firms.sort(key=lambda firm: (firm.name.casefold(), firm.key))
+    return Collection(firms=tuple(firms), superseded=superseded)
+
+
+def latest(points: Iterable[Point]) -> tuple[list[Point], int]:
+    """The points of the filings that count, and how many filings were superseded.
+
+    The same document given twice is one filing.
+    """
+    places: dict[Place, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for point in points:
+        filings = places[point.firm, point.system, point.day]
+        filings[point.origin.key].append(point)
+    kept: list[Point] = []
+    superseded = 0
+    for filings in places.values():
+        ranked = sorted(filings.values(), key=lambda found: _rank(found[0]), reverse=True)
+        first, *others = [_once(found) for found in ranked]
+        rivals = [found for found in others if _age(found[0]) == _age(first[0])]
+        kept += [_contested(point, rivals) for point in first]
+        superseded += len(others)
+    return kept, superseded
+
+
+def _age(point: Point) -> tuple[bool, str]:
+    return point.origin.type == "amended", point.origin.submitted or ""
+
+
+def _rank(point: Point) -> tuple[bool, str, str, str]:
+    """The age, then what decides between filings of one age the same way every time."""
+    return *_age(point), point.origin.source, point.origin.key
+
+
+def _once(points: Iterable[Point]) -> list[Point]:
+    return list({point.regime: point for point in points}.values())
+
+
+def _contested(point: Point, rivals: Iterable[Iterable[Point]]) -> Point:
+    """The point, its figures in dispute where another filing of the same age has others."""
+    for rival in (other for found in rivals for other in found if other.regime == point.regime):
+        for measure in MEASURES:
+            ours, theirs = point.figure(measure), rival.figure(measure)
+            if ours.value != theirs.value:
+                said = "nothing" if theirs.value is None else f"{theirs.value:,}"
+                note = f"{rival.origin.source}, for the same day, says {said}"
+                doubtful = replace(ours, status=_doubted(ours), verified=False, note=note)
+                point = replace(point, **{measure: doubtful})
+    return point
+
+
+def _doubted(figure: Figure) -> str:
+    return figure.status if figure.value is None else "disputed"
+
+
+def _firm(key: str, points: list[Point], regimes: Sequence[str]) -> Firm:
+    newest = max(points, key=lambda point: (point.day, point.system, point.name))
+    by_system: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        by_system[point.system].append(point)
+    lines = [
+        Line(regime=regime, system=system, every=found[0].every, slots=_slots(found, regime))
+        for regime in regimes
+        for system, found in sorted(by_system.items())
+        if any(point.regime == regime and _says_anything(point) for point in found)
+    ]
+    return Firm(key=key, name=newest.name, lines=tuple(lines))
+
+
+def _says_anything(point: Point) -> bool:
+    return any(point.figure(measure).status not in ("blank", "absent") for measure in MEASURES)
+
+
+def _slots(points: Sequence[Point], regime: str) -> tuple[Slot, ...]:
+    """The periods of the system's filings, and those between them that have none."""
+    wanted = {point.day: point for point in points if point.regime == regime}
+    filed = {point.day: wanted.get(point.day) or _without(point, regime) for point in points}
+    slots = [Slot(day, point) for day, point in filed.items()]
+    slots += [Slot(day, None) for day in _unfiled(points)]
+    return tuple(sorted(slots, key=lambda slot: slot.day))
+
+
+def _without(point: Point, regime: str) -> Point:
+    """That filing, which has nothing of this regime."""
+    return Point(
+        firm=point.firm,
+        name=point.name,
+        system=point.system,
+        every=point.every,
+        regime=regime,
+        begin=point.begin,
+        day=point.day,
+        origin=point.origin,
+    )
+
+
+def _unfiled(points: Sequence[Point]) -> list[datetime.date]:
+    """The business days or month ends between first and last for which no filing is."""
+    first, last = min(point.day for point in points), max(point.day for point in points)
+    if points[0].every == "day":
+        filed = {point.day for point in points}
+        return [day for day in business_days(first, last) if day not in filed]
+    covered = {month_of(end) for point in points for end in month_ends(point.begin, point.day)}
+    return [day for day in month_ends(first, last) if month_of(day) not in covered]
