@@ -11,7 +11,7 @@ from focusconv.check import exported, read_export, rechecked
 from focusconv.console import clean
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Filing, Item
-from focusconv.forms.catalog import Edition, Key, Regime, catalog
+from focusconv.forms.catalog import Edition, Key, Regime, Rule, catalog
 from focusconv.inputs import Input, read_input
 from focusconv.series.point import ABSENT, Figure, Origin, Point
 
@@ -82,7 +82,7 @@ class _Cells(Struct, frozen=True):
     days: dict[str, str]
     end: str | None
     passed: frozenset[str]
-    failing: dict[Key, str]
+    failing: tuple[Rule, ...]
 
     @staticmethod
     def of(filing: Filing, edition: Edition) -> _Cells:
@@ -96,9 +96,7 @@ class _Cells(Struct, frozen=True):
             days={st.id: st.as_of for st in filing.statements if st.as_of is not None},
             end=filing.period.end,
             passed=frozenset(check.id for check in filing.checks if check.status == "passed"),
-            failing={
-                key: rule.text for rule in edition.rules if rule.id in failed for key in rule.keys
-            },
+            failing=tuple(rule for rule in edition.rules if rule.id in failed),
         )
 
     def figure(self, key: Key) -> Figure:
@@ -121,8 +119,9 @@ class _Cells(Struct, frozen=True):
         as_of = self.days.get(key.split("/")[0])
         if as_of is not None and as_of != self.end:
             return f"its statement is as of {clean(as_of)}"
-        if key in self.failing and not verified:
-            return f"the total fails: {self.failing[key]}"
+        failing = [rule.text for rule in self.failing if key in rule.keys]
+        if failing and not verified:
+            return f"a total fails: {'; '.join(failing)}"
         return None
 
 

@@ -47,7 +47,7 @@ function stateOf(line, measure, at) {
 }
 
 function dollars(value) {
-  return value === null ? "" : value.toLocaleString("en-US").replace("-", "−");
+  return value === null ? "" : value.toLocaleString("en-US");
 }
 
 // By how much the funds fall short: of the requirement, else of the firm's own target.

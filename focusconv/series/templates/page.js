@@ -76,7 +76,8 @@ function listen(entry) {
     if (to === null) return;
     event.preventDefault();
     point(entry, to);
-    Plotly.Fx.hover(plot, [{ curveNumber: plot.data.length - 1, pointNumber: to }]);
+    const along = { curveNumber: plot.data.length - 1, pointNumber: to };
+    Plotly.Fx.hover(plot, [along], ["xy3"]);
   });
 }
 

@@ -48,7 +48,7 @@ function fillTip(tip, line, at) {
     const state = stateOf(line, measure, at);
     const value = valueOf(line, measure, at);
     table.append(element("span", CAPITALS[measure], "what", `of-${measure}`));
-    table.append(element("span", value === null ? "–" : dollars(value), "number"));
+    table.append(element("span", dollars(value), "number"));
     table.append(element("span", lookWords(state), "how", `is-${state.look}`));
     if (state.note) table.append(element("span", state.note, "why"));
   }
@@ -65,7 +65,7 @@ function periodOf(line, first, last) {
   if (first === last) return cut(line.days[first]);
   const unit = line.every === "day" ? "business days" : "months";
   const count = `${last - first + 1} ${line.sources[first] ? "filings" : unit}`;
-  return `${cut(line.days[first])} – ${cut(line.days[last])} (${count})`;
+  return `${cut(line.days[first])} to ${cut(line.days[last])} (${count})`;
 }
 
 function fillTable(section, line) {
