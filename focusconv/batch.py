@@ -19,6 +19,7 @@ from focusconv.exits import INCONSISTENT, OK, USAGE, WrongUsage, exit_code
 from focusconv.filing import Filing
 from focusconv.inputs import Input, read_input
 from focusconv.outputs import claim, deliver, made_folder, output_path, planned, refuse_taken
+from focusconv.policy import let_through
 from focusconv.review import shortfalls
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def _let_through(filing: Filing, label: str, wanted: Wanted, tally: _Tally) -> b
     if state == "confirmed":
         return True
     remedy = "look with focusconv check"
-    kept = (state == "inconsistent" and not wanted.allow_inconsistent) or wanted.strict
+    kept = not let_through(
+        state, strict=wanted.strict, allow_inconsistent=wanted.allow_inconsistent
+    )
     if kept and state == "inconsistent":
         remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
     if kept:
