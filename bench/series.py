@@ -11,15 +11,16 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.synth.firms import random_facts
 from focusconv.filing import ItemStatus
-from focusconv.forms.catalog import Edition, Regime, catalog
+from focusconv.forms.catalog import Edition, catalog
 from focusconv.series.calendar import business_days, month_ends
-from focusconv.series.collect import firm_key, regimes
+from focusconv.series.collect import regimes
 from focusconv.series.lines import collection
 from focusconv.series.page import render
-from focusconv.series.point import Figure, Origin, Point
+from focusconv.series.point import Figure, Origin, Point, Said
 
 _LAST = datetime.date(2026, 10, 30)
 _GONE = 0.004
@@ -40,14 +41,20 @@ def days_of(edition: Edition, count: int) -> list[datetime.date]:
     return list(month_ends(first, _LAST))[-count:]
 
 
-def points(edition: Edition, name: str, count: int, rng: random.Random) -> Iterator[Point]:
-    """A firm's points: amounts that wander, the target kept in most filings, and some flaws."""
-    days = [day for day in days_of(edition, count) if rng.random() >= _GONE]
-    wanted = [regime for regime in edition.regimes if regime.id in regimes()]
-    walks = {regime.id: _Walk(rng) for regime in wanted}
+class Filer(NamedTuple):
+    """Who files which form, and by which name."""
+
+    edition: Edition
+    number: int
+    name: str
+
+
+def filings(filer: Filer, count: int, rng: random.Random) -> Iterator[Said]:
+    """What a firm files: amounts that wander, the target kept in most filings, and some flaws."""
+    days = [day for day in days_of(filer.edition, count) if rng.random() >= _GONE]
+    walks = {regime: _Walk(rng) for regime in regimes()}
     for day in days:
-        for regime in wanted:
-            yield _point(edition, name, regime, day, walks[regime.id])
+        yield tuple(_point(filer, regime, day, walk) for regime, walk in walks.items())
 
 
 class _Walk:
@@ -78,21 +85,19 @@ class _Walk:
         return Figure(value, "reported", True)
 
 
-def _point(edition: Edition, name: str, regime: Regime, day: datetime.date, walk: _Walk) -> Point:
-    source = f"{firm_key(name)[:12]}-{day}.pdf"
+def _point(filer: Filer, regime: str, day: datetime.date, walk: _Walk) -> Point:
+    daily = filer.edition.every == "day"
+    source = f"{filer.name.split()[0].lower()}-{day}.pdf"
     return Point(
-        firm=firm_key(name),
-        name=name,
-        system=edition.system,
-        every=edition.every,
-        regime=regime.id,
-        begin=day if edition.every == "day" else day.replace(day=1),
+        firm=filer.number,
+        name=filer.name,
+        system=filer.edition.system,
+        every=filer.edition.every,
+        regime=regime,
+        begin=day if daily else day.replace(day=1),
         day=day,
         origin=Origin(
-            source=source,
-            key=source,
-            status="confirmed",
-            type="initial" if edition.every == "day" else None,
+            source=source, key=source, status="confirmed", type="initial" if daily else None
         ),
         **{measure: walk.figure(value) for measure, value in walk.step().items()},
     )
@@ -102,11 +107,9 @@ def page(firms: int, count: int, *, every: str, seed: int) -> bytes:
     """The page of so many firms with so many filings each."""
     rng = random.Random(seed)
     (edition,) = (edition for edition in catalog().editions if edition.every == every)
-    names = [f"{random_facts(edition, rng).name} {number}" for number in range(1, firms + 1)]
-    found = collection(
-        (point for name in names for point in points(edition, name, count, rng)), list(regimes())
-    )
-    return render(found, regimes(), ())
+    filers = [Filer(edition, number, random_facts(edition, rng).name) for number in range(firms)]
+    found = (said for filer in filers for said in filings(filer, count, rng))
+    return render(collection(found, list(regimes())), regimes(), ())
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from focusconv.filing import Filing, ItemStatus
-from focusconv.series.point import Figure, Origin, Point
+from focusconv.series.point import Figure, Origin, Point, Said
 from tests.synthetic import filing_of, settled, with_item
 
 DAILY = "DAILY-SEG-FOCUS-II-2014"
@@ -35,7 +35,7 @@ def point(day: str, /, **changes: Any) -> Point:
         submitted=changes.pop("submitted", None),
     )
     fields: dict[str, Any] = {
-        "firm": "afirm",
+        "firm": 1,
         "name": "A Firm",
         "system": "WinJammer",
         "every": "day",
@@ -49,6 +49,14 @@ def point(day: str, /, **changes: Any) -> Point:
         "origin": origin,
     }
     return Point(**{**fields, **changes})
+
+
+def filings(*points: Point) -> list[Said]:
+    """The points as filings: those of one firm, system and document are one."""
+    found: dict[object, list[Point]] = {}
+    for each in points:
+        found.setdefault((each.firm, each.system, each.day, each.origin), []).append(each)
+    return [tuple(said) for said in found.values()]
 
 
 def month(day: str, /, **changes: Any) -> Point:

@@ -15,7 +15,7 @@ from focusconv.series.lines import collection
 from focusconv.series.page import render
 from focusconv.series.point import Point
 from tests.browser import running_browser, watched
-from tests.series_kit import figure, point, sure
+from tests.series_kit import figure, filings, point, sure
 from tests.test_series_page import HOSTILE
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ POINTS = (
     point("2018-03-09", excess=figure(None, "unreadable")),
     point("2018-03-12"),
     point("2018-03-13"),
-    point("2018-03-13", firm="b", name="B Firm"),
+    point("2018-03-13", firm=2, name="B Firm"),
 )
 
 
@@ -54,7 +54,7 @@ def drawn(tmp_path: Path) -> Path:
 def written(folder: Path, *points: Point) -> Path:
     known = regimes()
     file = folder / "series.html"
-    file.write_bytes(render(collection(points, list(known)), known, ()))
+    file.write_bytes(render(collection(filings(*points), list(known)), known, ()))
     return file
 
 
@@ -233,7 +233,7 @@ def test_a_part_of_the_time_is_shown_in_all_plots(browser: Browser, tmp_path: Pa
 
 
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
-    bad = point("2018-03-01", name=HOSTILE, source=HOSTILE, firm="x", excess=figure(-1, "disputed"))
+    bad = point("2018-03-01", name=HOSTILE, source=HOSTILE, firm=3, excess=figure(-1, "disputed"))
     with watched(browser, written(tmp_path, bad)) as page:
         wait_for_firm(page, 1)  # the only one is shown at once
         assert page.locator("#name").inner_text() == HOSTILE

@@ -12,13 +12,13 @@ from focusconv.series.calendar import business_days, month_ends
 from focusconv.series.events import Event, events, tally
 from focusconv.series.lines import Firm, Line, collection, latest
 from focusconv.series.point import ABSENT, Point
-from tests.series_kit import figure, month, point, sure
+from tests.series_kit import figure, filings, month, point, sure
 
 REGIMES = ("segregation", "secured")
 
 
 def line_of(*points: Point) -> Line:
-    (firm,) = collection(points, REGIMES).firms
+    (firm,) = collection(filings(*points), REGIMES).firms
     (line,) = firm.lines
     return line
 
@@ -72,14 +72,14 @@ def test_the_amended_filing_counts_whatever_was_submitted_later() -> None:
     first = point("2018-03-01", key="a", type="initial", submitted="2018-03-09")
     second = point("2018-03-01", key="b", type="amended", submitted="2018-03-02", excess=sure(50))
     for given_points in ([first, second], [second, first]):
-        kept, superseded = latest(given_points)
+        kept, superseded = latest(filings(*given_points))
         assert (kept, superseded) == ([second], 1)
 
 
 def test_of_two_initial_filings_the_later_submitted_counts() -> None:
     first = point("2018-03-01", key="b", type="initial", submitted="2018-03-02", excess=sure(50))
     second = point("2018-03-01", key="a", type="initial", submitted="2018-03-03")
-    assert latest([second, first]) == ([second], 1)
+    assert latest(filings(second, first)) == ([second], 1)
 
 
 def test_the_whole_filing_is_superseded() -> None:
@@ -89,19 +89,32 @@ def test_the_whole_filing_is_superseded() -> None:
         point("2018-03-01", key="a", type="initial", regime="secured"),
     ]
     second = point("2018-03-01", key="b", type="amended")
-    assert latest([*first, second]) == ([second], 1)
+    assert latest(filings(*first, second)) == ([second], 1)
 
 
 def test_the_same_document_twice_is_one_filing() -> None:
     once = point("2018-03-01", key="a")
-    assert latest([once, once]) == ([once], 0)
+    assert latest([(once,), (once,)]) == ([once], 0)
+
+
+def test_what_a_reviewer_decided_counts_before_what_was_read() -> None:
+    read = month("2018-03-31", key="a", held=figure(None, "unreadable"))
+    decided = month("2018-03-31", key="a", held=figure(1_100, "reviewed"))
+    assert latest([(decided,), (read,)]) == ([decided], 1)
+    assert latest([(read,), (decided,)]) == ([decided], 1)
+
+
+def test_two_readings_of_one_document_that_differ_leave_doubt() -> None:
+    readings = [(month("2018-03-31", key="a", held=sure(held)),) for held in (1_100, 1_101)]
+    (kept,), _ = latest(readings)
+    assert kept.held.trust == "doubtful"
 
 
 def test_two_filings_of_one_age_that_differ_leave_doubt() -> None:
     first = month("2018-03-31", source="a.pdf", target=sure(60))
     second = month("2018-03-31", source="b.pdf", target=sure(61))
     for given_points in ([first, second], [second, first]):
-        (kept,), superseded = latest(given_points)
+        (kept,), superseded = latest(filings(*given_points))
         assert superseded == 1
         assert (kept.target.value, kept.target.trust) == (61, "doubtful")
         assert kept.target.note == "a.pdf, for the same day, says 60"
@@ -111,13 +124,13 @@ def test_two_filings_of_one_age_that_differ_leave_doubt() -> None:
 def test_a_figure_that_one_of_two_filings_has_not_is_in_doubt() -> None:
     first = month("2018-03-31", source="a.pdf", held=figure(None, "unreadable"))
     second = month("2018-03-31", source="b.pdf")
-    (kept,), _ = latest([first, second])
+    (kept,), _ = latest(filings(first, second))
     assert kept.held.note == "a.pdf, for the same day, says nothing"
     assert kept.held.trust == "doubtful"
 
 
 def test_daily_and_monthly_filings_of_a_firm_are_lines_of_their_own() -> None:
-    (firm,) = collection([month("2018-03-31"), point("2018-03-29")], REGIMES).firms
+    (firm,) = collection(filings(month("2018-03-31"), point("2018-03-29")), REGIMES).firms
     assert [(line.system, len(line.slots)) for line in firm.lines] == [
         ("FOCUS", 1),
         ("WinJammer", 1),
@@ -126,11 +139,11 @@ def test_daily_and_monthly_filings_of_a_firm_are_lines_of_their_own() -> None:
 
 def test_a_firm_has_the_name_of_its_latest_filing() -> None:
     found = collection(
-        [
+        filings(
             point("2018-03-05", name="A FIRM LLC"),
             point("2018-03-01", name="A Firm, LLC"),
-            point("2018-03-01", firm="other", name="A Better Firm"),
-        ],
+            point("2018-03-01", firm=2, name="A Better Firm"),
+        ),
         REGIMES,
     )
     assert [firm.name for firm in found.firms] == ["A Better Firm", "A FIRM LLC"]
@@ -141,17 +154,17 @@ def test_a_regime_of_which_nothing_is_said_has_no_line() -> None:
     silent = point(
         "2018-03-01", regime="secured", required=empty, held=empty, excess=empty, target=ABSENT
     )
-    (firm,) = collection([point("2018-03-01"), silent], REGIMES).firms
+    (firm,) = collection(filings(point("2018-03-01"), silent), REGIMES).firms
     assert [line.regime for line in firm.lines] == ["segregation"]
 
 
 def test_a_filing_without_the_statement_is_absent_not_missing() -> None:
     found = collection(
-        [
+        filings(
             point("2018-03-01"),
             point("2018-03-02", regime="secured"),
             point("2018-03-05"),
-        ],
+        ),
         REGIMES,
     )
     (firm,) = found.firms
@@ -226,5 +239,5 @@ def test_every_filed_day_stands_once_and_every_deficit_is_told(
 def test_the_order_of_the_inputs_does_not_matter(order: list[int]) -> None:
     days = ("2018-03-01", "2018-03-01", "2018-03-02", "2018-03-06", "2018-03-06", "2018-03-07")
     points = [point(day, key=str(at), excess=sure(at)) for at, day in enumerate(days)]
-    expected: tuple[Firm, ...] = collection(points, REGIMES).firms
-    assert collection([points[at] for at in order], REGIMES).firms == expected
+    expected: tuple[Firm, ...] = collection(filings(*points), REGIMES).firms
+    assert collection(filings(*(points[at] for at in order)), REGIMES).firms == expected

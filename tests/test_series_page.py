@@ -17,14 +17,14 @@ from msgspec.structs import replace
 
 from focusconv.errors import OutputExists, UnreadableInput
 from focusconv.exits import OK, UNREADABLE
-from focusconv.inputs import EXPORTS, expand
+from focusconv.filing import Filer
 from focusconv.series.collect import regimes
 from focusconv.series.lines import collection
 from focusconv.series.page import render
 from focusconv.series.point import ABSENT, Point
 from focusconv.series.write import write_series
 from tests.documents import ROOT
-from tests.series_kit import figure, filed, month, point, sure, with_excess
+from tests.series_kit import figure, filed, filings, month, point, sure, with_excess
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&<b>\"'{{7*7}}${8*8}"
 
@@ -43,7 +43,7 @@ class Elements(HTMLParser):
 
 def rendered(*points: Point, left_out: tuple[str, ...] = ()) -> str:
     known = regimes()
-    return render(collection(points, list(known)), known, left_out).decode()
+    return render(collection(filings(*points), list(known)), known, left_out).decode()
 
 
 def unpacked(html: str, number: int = 0) -> dict[str, Any]:
@@ -118,15 +118,13 @@ def test_the_overview_counts_what_to_look_at() -> None:
 
 
 def test_the_same_points_give_the_same_bytes() -> None:
-    points = [point("2018-03-01"), point("2018-03-02"), point("2018-03-02", firm="b", name="B")]
+    points = [point("2018-03-01"), point("2018-03-02"), point("2018-03-02", firm=2, name="B")]
     assert rendered(*points) == rendered(*reversed(points))
 
 
 def test_hostile_text_becomes_no_element() -> None:
     plain = rendered(point("2018-03-01"), left_out=("x",))
-    hostile = rendered(
-        point("2018-03-01", name=HOSTILE, firm=HOSTILE, source=HOSTILE), left_out=(HOSTILE,)
-    )
+    hostile = rendered(point("2018-03-01", name=HOSTILE, source=HOSTILE), left_out=(HOSTILE,))
     assert Elements(hostile).names == Elements(plain).names
 
 
@@ -156,7 +154,7 @@ def test_files_become_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     short = with_excess(filed("2018-03-05"), 50, 60)
     (tmp_path / "c.xml").write_bytes(short.to_xml())
     out = tmp_path / "series.html"
-    assert write_series(expand([str(tmp_path)], EXPORTS), out, overwrite=False) == OK
+    assert write_series([str(tmp_path)], out, overwrite=False) == OK
     told = capsys.readouterr().err
     assert "1 firm, 3 filings, 0 superseded, 0 left out" in told
     segregation, secured, swaps = unpacked(out.read_text("utf-8"))["lines"]
@@ -168,8 +166,7 @@ def test_files_become_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 def test_the_samples_become_a_page(tmp_path: Path) -> None:
     out = tmp_path / "series.html"
-    inputs = expand([str(ROOT / "samples" / "*" / "document.txt")], EXPORTS)
-    assert write_series(inputs, out, overwrite=False) == OK
+    assert write_series([str(ROOT / "samples")], out, overwrite=False) == OK
     html = out.read_text("utf-8")
     names = re.findall(r'<a href="#firm-\d+">([^<]*)<', html)
     assert names == ["Credit Suisse Securities (USA) LLC", "HSBC SECURITIES (USA) INC."]
@@ -185,13 +182,13 @@ def test_an_input_that_is_no_filing_is_told_and_the_rest_drawn(
     exports(tmp_path, "2018-03-01")
     (tmp_path / "a.json").write_text("{}")
     nameless = filed("2018-03-02")
-    nameless = replace(nameless, filer=replace(nameless.filer, name=None))
+    nameless = replace(nameless, filer=Filer())
     (tmp_path / "b.json").write_bytes(nameless.to_json())
     out = tmp_path / "series.html"
-    assert write_series(expand([str(tmp_path)], EXPORTS), out, overwrite=False) == UNREADABLE
+    assert write_series([str(tmp_path)], out, overwrite=False) == UNREADABLE
     told = capsys.readouterr().err
     assert "a.json" in told
-    assert "b.json: 2018-03-02.txt: the filing does not say of which firm" in told
+    assert "b.json: 2018-03-02.txt: the filing does not surely say of which firm" in told
     assert "2 inputs could not be drawn" in out.read_text("utf-8")
 
 
@@ -199,7 +196,7 @@ def test_nothing_to_draw_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
     out = tmp_path / "series.html"
     with pytest.raises(UnreadableInput, match="anything to draw"):
-        write_series(expand([str(tmp_path)], EXPORTS), out, overwrite=False)
+        write_series([str(tmp_path)], out, overwrite=False)
     assert not out.exists()
 
 
@@ -207,7 +204,7 @@ def test_a_page_that_is_there_is_kept(tmp_path: Path) -> None:
     exports(tmp_path, "2018-03-01")
     out = tmp_path / "series.html"
     out.write_text("mine")
-    inputs = expand([str(tmp_path)], EXPORTS)
+    inputs = [str(tmp_path / "2018-03-01.json")]
     with pytest.raises(OutputExists):
         write_series(inputs, out, overwrite=False)
     assert out.read_text() == "mine"

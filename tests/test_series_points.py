@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from focusconv.errors import UnreadableInput
-from focusconv.filing import Filing
-from focusconv.series.collect import firm_key, points_of, regimes
+from focusconv.filing import Filer, Filing
+from focusconv.series.collect import Firms, points_of, regimes
 from focusconv.series.point import ABSENT, Figure, Point
 from tests.documents import ROOT
 from tests.series_kit import DAILY, MONTHLY, figure, filed, point, sure, with_excess
@@ -23,7 +23,7 @@ def sample(name: str) -> Filing:
 
 
 def by_regime(filing: Filing) -> dict[str, Point]:
-    return {point.regime: point for point in points_of(filing)}
+    return {point.regime: point for point in points_of(filing, 1)}
 
 
 def amounts(point: Point) -> tuple[int | None, ...]:
@@ -108,9 +108,24 @@ def test_only_regimes_with_an_excess_are_drawn() -> None:
 
 
 def test_a_firm_is_one_whatever_the_case_and_punctuation_of_its_name() -> None:
-    assert firm_key("HSBC Securities (USA), Inc.") == firm_key("HSBC SECURITIES USA INC")
-    assert firm_key("ACME LLC") != firm_key("ACME LP")
-    assert firm_key("...") == "..."
+    firms = Firms()
+    first, second, other = (
+        firms.number(replace(filed("2018-03-01"), filer=Filer(name=name)))
+        for name in ("HSBC Securities (USA), Inc.", "HSBC SECURITIES USA INC", "HSBC Bank")
+    )
+    resolved = firms.resolved()
+    assert resolved[first] == resolved[second] != resolved[other]
+
+
+def test_the_samples_surely_say_of_which_firm_they_are() -> None:
+    firms = Firms()
+    numbers = [
+        firms.number(sample(name))
+        for name in ("focus-2017-04-30", "focus-2020-07-31", "winjammer-2017-03-13")
+    ]
+    resolved = firms.resolved()
+    first, second, third = (resolved[number] for number in numbers)
+    assert first == second != third
 
 
 @pytest.mark.parametrize(
@@ -186,15 +201,15 @@ def test_a_statement_that_is_not_in_the_filing_is_absent() -> None:
 @pytest.mark.parametrize("name", [None, "", "  "])
 def test_a_filing_of_no_firm_stands_in_no_line(name: str | None) -> None:
     filing = filed("2018-03-01")
-    with pytest.raises(UnreadableInput, match="of which firm"):
-        list(points_of(replace(filing, filer=replace(filing.filer, name=name))))
+    with pytest.raises(UnreadableInput, match="surely say of which firm"):
+        Firms().number(replace(filing, filer=Filer(name=name)))
 
 
 @pytest.mark.parametrize("end", [None, "2018-02-30", "yesterday"])
 def test_a_filing_of_no_day_stands_in_no_line(end: str | None) -> None:
     filing = filed("2018-03-01")
     with pytest.raises(UnreadableInput, match="as of which day"):
-        list(points_of(replace(filing, period=replace(filing.period, end=end))))
+        list(points_of(replace(filing, period=replace(filing.period, end=end)), 1))
 
 
 def test_the_kit_makes_filings_that_add_up() -> None:

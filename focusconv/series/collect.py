@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from focusconv.check import exported, read_export, rechecked
 from focusconv.console import clean
+from focusconv.database.identity import Printed, printed_of, resolve
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import Edition, Key, Regime, Rule, catalog
@@ -30,20 +31,20 @@ def filings_in(item: Input) -> Iterator[Filing]:
         yield from filings(data, name="stdin" if item.path is None else item.path.name)
 
 
-def points_of(filing: Filing) -> Iterator[Point]:
+def points_of(filing: Filing, firm: int) -> Iterator[Point]:
     """A point for each regime that the form measures by an excess.
 
-    Raises UnreadableInput where the filing does not say of which firm or which day it is:
-    it can stand in no line.
+    Raises UnreadableInput where the filing does not say as of which day it is: it can stand
+    in no line.
     """
     edition = catalog().edition(f"{filing.form.id}-{filing.form.edition}")
     cells = _Cells.of(filing, edition)
-    name, day = _name(filing), _day(filing)
+    day = _day(filing)
     for regime in edition.regimes:
         if regime.excess is not None:
             yield Point(
-                firm=firm_key(name),
-                name=name,
+                firm=firm,
+                name=_name(filing),
                 system=filing.form.system,
                 every=edition.every,
                 regime=regime.id,
@@ -60,9 +61,29 @@ def points_of(filing: Filing) -> Iterator[Point]:
             )
 
 
-def firm_key(name: str) -> str:
-    """The letters and digits of a name: what stays where case and punctuation differ."""
-    return "".join(char for char in name.casefold() if char.isalnum()) or name
+class Firms:
+    """The firms of filings, told by all that these print of them, as the database tells them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Printed, int] = {}
+
+    def number(self, filing: Filing) -> int:
+        """The number of what the filing prints of its firm.
+
+        Raises UnreadableInput where that is nothing sure: it can stand in no line.
+        """
+        printed = printed_of(filing)
+        if printed is None:
+            raise UnreadableInput(
+                "the filing does not surely say of which firm it is",
+                place=filing.source.name,
+                remedy="set the name with a corrections file",
+            )
+        return self._numbers.setdefault(printed, len(self._numbers))
+
+    def resolved(self) -> dict[int, int]:
+        """For each number that of the firm, once all filings are known."""
+        return resolve({number: printed for printed, number in self._numbers.items()}, ())
 
 
 def regimes() -> dict[str, Regime]:
@@ -126,14 +147,10 @@ class _Cells(Struct, frozen=True):
 
 
 def _name(filing: Filing) -> str:
-    name = " ".join(clean(filing.filer.name or "").split())
-    if not name:
-        raise UnreadableInput(
-            "the filing does not say of which firm it is",
-            place=filing.source.name,
-            remedy="set the name with a corrections file",
-        )
-    return name
+    """What the firm is called: its name, else a number that it prints."""
+    filer = filing.filer
+    called = filer.name or filer.sec_file_number or filer.firm_id or ""
+    return " ".join(clean(called).split())
 
 
 def _day(filing: Filing) -> datetime.date:

@@ -1,8 +1,8 @@
 """Points to lines: one a firm, system and regime, in the order of time, the gaps in it.
 
 Of two filings for the same day the later one counts: amended over initial, then the later
-submission. Where nothing says which is later and they differ, the difference is told and
-neither figure looks sure.
+submission, then what a reviewer decided on. Where nothing says which is later and they differ,
+the difference is told and neither figure looks sure.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from focusconv.forms.catalog import Every
 from focusconv.series.calendar import business_days, month_ends, month_of
-from focusconv.series.point import MEASURES, Figure, Point
+from focusconv.series.point import MEASURES, Figure, Point, Said
 
-Place = tuple[str, str, datetime.date]
+Place = tuple[int, str, datetime.date]
 """Firm, system and day: for one place, one filing counts."""
 
 
@@ -41,9 +41,14 @@ class Line(Struct, frozen=True, kw_only=True):
 class Firm(Struct, frozen=True, kw_only=True):
     """A firm under the name its latest filing gives, and its lines."""
 
-    key: str
+    key: int
     name: str
     lines: tuple[Line, ...]
+
+    @property
+    def filings(self) -> int:
+        """How many filings its lines come from."""
+        return len({slot.point.origin for line in self.lines for slot in line.slots if slot.point})
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -52,14 +57,18 @@ class Collection(Struct, frozen=True, kw_only=True):
     firms: tuple[Firm, ...]
     superseded: int
 
+    @property
+    def filings(self) -> int:
+        return sum(firm.filings for firm in self.firms)
 
-def collection(points: Iterable[Point], regimes: Sequence[str]) -> Collection:
-    """The points as lines, those of a firm in the order of `regimes`.
+
+def collection(filings: Iterable[Said], regimes: Sequence[str]) -> Collection:
+    """What the filings say as lines, those of a firm in the order of `regimes`.
 
     A regime of which no filing of the firm says anything has no line.
     """
-    kept, superseded = latest(points)
-    by_firm: dict[str, list[Point]] = defaultdict(list)
+    kept, superseded = latest(filings)
+    by_firm: dict[int, list[Point]] = defaultdict(list)
     for point in kept:
         by_firm[point.firm].append(point)
     firms = [_firm(key, found, regimes) for key, found in by_firm.items()]
@@ -67,40 +76,36 @@ def collection(points: Iterable[Point], regimes: Sequence[str]) -> Collection:
     return Collection(firms=tuple(firms), superseded=superseded)
 
 
-def latest(points: Iterable[Point]) -> tuple[list[Point], int]:
+def latest(filings: Iterable[Said]) -> tuple[list[Point], int]:
     """The points of the filings that count, and how many filings were superseded.
 
-    The same document given twice is one filing.
+    What is given twice, and says the same each time, is one filing.
     """
-    places: dict[Place, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
-    for point in points:
-        filings = places[point.firm, point.system, point.day]
-        filings[point.origin.key].append(point)
+    places: dict[Place, list[Said]] = defaultdict(list)
+    for said in dict.fromkeys(filings):
+        if said:
+            places[said[0].firm, said[0].system, said[0].day].append(said)
     kept: list[Point] = []
-    superseded = 0
-    for filings in places.values():
-        ranked = sorted(filings.values(), key=lambda found: _rank(found[0]), reverse=True)
-        first, *others = [_once(found) for found in ranked]
-        rivals = [found for found in others if _age(found[0]) == _age(first[0])]
+    for found in places.values():
+        first, *others = sorted(found, key=_rank, reverse=True)
+        rivals = [other for other in others if _age(other) == _age(first)]
         kept += [_contested(point, rivals) for point in first]
-        superseded += len(others)
-    return kept, superseded
+    return kept, sum(len(found) - 1 for found in places.values())
 
 
-def _age(point: Point) -> tuple[bool, str]:
-    return point.origin.type == "amended", point.origin.submitted or ""
+def _age(said: Said) -> tuple[bool, str, bool]:
+    """What makes a filing the later one: amended, submitted later, decided by a reviewer."""
+    origin = said[0].origin
+    reviewed = any(point.reviewed for point in said)
+    return origin.type == "amended", origin.submitted or "", reviewed
 
 
-def _rank(point: Point) -> tuple[bool, str, str, str]:
+def _rank(said: Said) -> tuple[bool, str, bool, str, str]:
     """The age, then what decides between filings of one age the same way every time."""
-    return *_age(point), point.origin.source, point.origin.key
+    return *_age(said), said[0].origin.source, said[0].origin.key
 
 
-def _once(points: Iterable[Point]) -> list[Point]:
-    return list({point.regime: point for point in points}.values())
-
-
-def _contested(point: Point, rivals: Iterable[Iterable[Point]]) -> Point:
+def _contested(point: Point, rivals: Iterable[Said]) -> Point:
     """The point, its figures in dispute where another filing of the same age has others."""
     for rival in (other for found in rivals for other in found if other.regime == point.regime):
         for measure in MEASURES:
@@ -117,7 +122,7 @@ def _doubted(figure: Figure) -> str:
     return figure.status if figure.value is None else "disputed"
 
 
-def _firm(key: str, points: list[Point], regimes: Sequence[str]) -> Firm:
+def _firm(key: int, points: list[Point], regimes: Sequence[str]) -> Firm:
     newest = max(points, key=lambda point: (point.day, point.system, point.name))
     by_system: dict[str, list[Point]] = defaultdict(list)
     for point in points:

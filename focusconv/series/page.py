@@ -75,17 +75,12 @@ def _rows(found: Collection, regimes: dict[str, Regime]) -> Iterator[Row]:
             days = [slot.day.isoformat() for line in firm.lines for slot in line.slots]
             yield Row(
                 name=firm.name,
-                filings=_filings(firm),
+                filings=firm.filings,
                 first=min(days),
                 last=max(days),
                 counts=_counts(firm),
                 data=packed_firm(firm, regimes),
             )
-
-
-def _filings(firm: Firm) -> int:
-    origins = {slot.point.origin for line in firm.lines for slot in line.slots if slot.point}
-    return len(origins)
 
 
 def _counts(firm: Firm) -> dict[Kind, int]:
@@ -119,7 +114,7 @@ def _digest(script: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return (resources.files("focusconv.series") / "templates" / name).read_text("utf-8")
+    return (resources.files("focusconv.series") / "static" / name).read_text("utf-8")
 
 
 @functools.cache

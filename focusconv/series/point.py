@@ -58,11 +58,11 @@ class Origin(Struct, frozen=True, kw_only=True):
 class Point(Struct, frozen=True, kw_only=True):
     """What one filing says of one regime.
 
-    `firm` identifies the filer and `name` is what the filing calls it; `begin` is the first
+    `firm` tells one filer from another and `name` is what the filing calls it; `begin` is the first
     day that the filing is for, `day` the last, as of which the figures are.
     """
 
-    firm: str
+    firm: int
     name: str
     system: str
     every: Every
@@ -85,6 +85,11 @@ class Point(Struct, frozen=True, kw_only=True):
         return figures[measure]
 
     @property
+    def reviewed(self) -> bool:
+        """Whether a reviewer set one of its figures."""
+        return any(self.figure(measure).status == "reviewed" for measure in MEASURES)
+
+    @property
     def deficit(self) -> int | None:
         """By how much less is held than required; None where that is not so or not known."""
         excess = self.excess.value
@@ -97,3 +102,7 @@ class Point(Struct, frozen=True, kw_only=True):
             return None
         short = self.target.value - self.excess.value
         return short if short > 0 else None
+
+
+Said = tuple[Point, ...]
+"""What one filing says: a point for each of its regimes, all of one firm, system and day."""

@@ -1,34 +1,44 @@
-"""`report --series`: what was given becomes one page; an input that cannot stand in it is told."""
+"""`report --series`: what was given becomes one page; what cannot stand in it is told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from focusconv.console import clean, complain, counted, say
 from focusconv.errors import FocusconvError, UnreadableInput
-from focusconv.exits import OK, exit_code
-from focusconv.inputs import Input
+from focusconv.exits import OK, UNREADABLE, WrongUsage, exit_code
+from focusconv.inputs import DOCUMENTS, EXPORTS, Input, expand
 from focusconv.outputs import deliver, refuse_taken
-from focusconv.series.collect import filings_in, points_of, regimes
+from focusconv.series.archive import is_database, stored_filings
+from focusconv.series.collect import Firms, filings_in, points_of, regimes
 from focusconv.series.lines import collection
-from focusconv.series.point import Point
+from focusconv.series.point import Said
 
 
 def write_series(
-    inputs: Sequence[Input], output: Path, *, overwrite: bool, debug: bool = False
+    arguments: Sequence[str], output: Path, *, overwrite: bool, debug: bool = False
 ) -> int:
-    """Write the page of the filings in `inputs` and return the exit status.
+    """Write the page of a database, or of documents and exports; return the exit status.
 
-    Raises OutputExists, before any work, where the output is not free; UnreadableInput where
-    no input gives a point.
+    Raises OutputExists, before any work, where the output is not free; WrongUsage where a
+    database is not given by itself; UnreadableInput where nothing gives a point.
     """
     from focusconv.series.page import render
 
+    stored = [argument for argument in arguments if is_database(argument)]
+    if stored and len(arguments) > 1:
+        raise WrongUsage(
+            "a database is drawn by itself", remedy="load the other filings with focusconv load"
+        )
+    inputs = () if stored else expand(arguments, DOCUMENTS | EXPORTS)
     refuse_taken(output, inputs, overwrite=overwrite)
     reading = _Reading(debug=debug)
+    filings = reading.stored(stored[0]) if stored else reading.files(inputs)
     known = regimes()
-    found = collection(reading.points(inputs), list(known))
+    found = collection(filings, list(known))
     if not found.firms:
         raise UnreadableInput(
             "no input has anything to draw",
@@ -36,34 +46,49 @@ def write_series(
         )
     deliver(output, render(found, known, reading.left_out), overwrite=overwrite)
     say(
-        f"{counted(len(found.firms), 'firm')}, {counted(reading.filings, 'filing')}, "
-        f"{found.superseded:,} superseded, {len(reading.left_out):,} left out; written to {output}"
+        f"{output}: {counted(len(found.firms), 'firm')}, {counted(found.filings, 'filing')}, "
+        f"{found.superseded:,} superseded, {len(reading.left_out):,} left out"
     )
     return reading.code
 
 
 class _Reading:
-    """Goes through the inputs and keeps what became of them."""
+    """Goes through what was given and keeps what became of it."""
 
     def __init__(self, *, debug: bool) -> None:
         self.code = OK
-        self.filings = 0
         self.left_out: list[str] = []
         self._debug = debug
 
-    def points(self, inputs: Sequence[Input]) -> Iterator[Point]:
-        for item in inputs:
+    def stored(self, url: str) -> list[Said]:
+        """What a database says; filings whose firm it does not know are left out."""
+        filings, unknown = stored_filings(url)
+        for name in unknown:
+            say(f"{name}: the filing does not surely say of which firm it is; left out")
+            self.code = UNREADABLE
+        self.left_out += unknown
+        return filings
+
+    def files(self, inputs: Sequence[Input]) -> list[Said]:
+        """What documents and exports say, their firms told apart once all were read."""
+        firms = Firms()
+        filings = [said for item in inputs for said in self._input(item, firms)]
+        firm_of = firms.resolved()
+        return [
+            tuple(replace(point, firm=firm_of[point.firm]) for point in said) for said in filings
+        ]
+
+    def _input(self, item: Input, firms: Firms) -> Iterator[Said]:
+        try:
+            filings = list(filings_in(item))
+        except FocusconvError as error:
+            self._leave_out(item, error)
+            return
+        for filing in filings:
             try:
-                found = list(filings_in(item))
-            except FocusconvError as error:
+                yield tuple(points_of(filing, firms.number(filing)))
+            except UnreadableInput as error:
                 self._leave_out(item, error)
-                continue
-            for filing in found:
-                try:
-                    yield from list(points_of(filing))
-                    self.filings += 1
-                except UnreadableInput as error:
-                    self._leave_out(item, error)
 
     def _leave_out(self, item: Input, error: FocusconvError) -> None:
         complain(error, name=item.name, debug=self._debug)
