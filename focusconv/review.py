@@ -62,6 +62,14 @@ def place_of(item: Item) -> str:
     return item.box if item.box is not None else f"line {item.line}"
 
 
+def blamed(item: Item, failed: Sequence[Check]) -> Check | None:
+    """The failed check that is all there is against an item; None where there is more."""
+    reason = item.reason
+    if reason is None:
+        return None
+    return next((check for check in failed if check.message in reason), None)
+
+
 def _findings(filing: Filing) -> Iterator[Entry]:
     for finding in filing.findings:
         if finding.level in _FINDING_URGENCY:
@@ -102,7 +110,7 @@ def _items(filing: Filing) -> Iterator[Entry]:
     sharing: dict[str, list[str]] = {}
     for statement in filing.statements:
         for item in statement.items:
-            check = _blamed(item, failed)
+            check = blamed(item, failed) if item.status == "disputed" else None
             if check is not None:
                 sharing.setdefault(check.id, []).append(place_of(item))
             elif item.status in _ITEM_URGENCY:
@@ -125,13 +133,6 @@ def _items(filing: Filing) -> Iterator[Entry]:
             value=None,
             why=f"one of its operands at least is wrong: {', '.join(places)}",
         )
-
-
-def _blamed(item: Item, failed: Sequence[Check]) -> Check | None:
-    """The failed check that is all there is against a disputed item."""
-    if item.status != "disputed" or item.reason is None:
-        return None
-    return next((check for check in failed if check.message in item.reason), None)
 
 
 def shortfalls(filing: Filing) -> str:

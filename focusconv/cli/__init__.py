@@ -13,6 +13,7 @@ import sys
 from focusconv.cli import convert
 from focusconv.cli import check
 from focusconv.cli import validate
+from focusconv.cli import report
 from focusconv.cli import forms
 from focusconv.cli import schema
 from focusconv.cli.app import app

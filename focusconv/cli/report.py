@@ -1,0 +1,64 @@
+"""`focusconv report`: filings as a page to look at, and to decide in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from focusconv.cli.app import app
+from focusconv.cli.command import command
+from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
+
+
+@command(
+    app,
+    "report",
+    """\
+  focusconv report filing.pdf -o review.html
+  focusconv report filings/ -o review.html
+  focusconv report out/filing.json --documents filings/ -o review.html
+""",
+)
+def report(
+    inputs: Inputs,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")
+    ],
+    no_mend: NoMend = False,
+    corrections: Corrections = None,
+    documents: Annotated[
+        str | None,
+        typer.Option(
+            "--documents",
+            metavar="DIR",
+            help="Where the documents of exports are.",
+        ),
+    ] = None,
+    force: Force = False,
+    debug: Debug = False,
+) -> int:
+    """Write a page for a browser: the values beside their pages, the doubtful ones first.
+
+    In the page a person accepts or edits values and waives checks, sees the totals follow, and
+    saves a file for --corrections. Takes documents and exports, one or many.
+    """
+    from focusconv.inputs import DOCUMENTS, EXPORTS, expand
+    from focusconv.report.run import ReportWanted, report_inputs
+
+    found = expand(inputs, DOCUMENTS | EXPORTS)
+    demand_one_document(found, "--corrections", corrections)
+    read = None
+    if corrections is not None:
+        from focusconv.corrections import load
+
+        read = load(Path(corrections))
+    wanted = ReportWanted(
+        output=Path(output),
+        mend=not no_mend,
+        corrections=read,
+        documents=() if documents is None else expand([documents], DOCUMENTS),
+        overwrite=force,
+    )
+    return report_inputs(found, wanted, debug=debug)

@@ -1,0 +1,1 @@
+"""The review page: filings as one HTML file in which a person looks, decides and saves."""

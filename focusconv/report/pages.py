@@ -1,0 +1,123 @@
+"""The pages of a document as the review page shows them: pictures in a budget, or their text."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from focusconv.errors import UnreadableInput
+from focusconv.pagepictures import PagePicture, page_picture
+
+MOST_PAGES = 40
+"""Pages shown of one filing; those with values come first."""
+
+MOST_TEXT = 400_000
+"""Characters of text shown of one filing."""
+
+
+class PageData(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One page. A picture is `width` by `height` points large and stands in the page as base64
+    text under the name `picture`; a text has its `lines`, numbered from `first`. `note` says
+    why there is neither."""
+
+    number: int
+    picture: str | None = None
+    media_type: str = ""
+    width: float = 0
+    height: float = 0
+    first: int = 0
+    lines: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Room:
+    """What pictures may still take of a page, in bytes of base64, and how fine they are drawn.
+
+    `dpi` are the dots per inch to try, finest first; `each` is the most for one filing. The
+    pictures themselves are in `pictures`, by name.
+    """
+
+    def __init__(self, total: int, each: int, dpi: tuple[int, ...]) -> None:
+        self.pictures: dict[str, str] = {}
+        self.each = each
+        self.dpi = dpi
+        self._left = total
+
+    @property
+    def most(self) -> int:
+        """The most that one more filing may take."""
+        return min(self.each, self._left)
+
+    def keep(self, name: str, picture: PagePicture) -> None:
+        text = base64.b64encode(picture.data).decode("ascii")
+        self.pictures[name] = text
+        self._left -= len(text)
+
+
+def picture_pages(
+    data: bytes, name: str, numbers: Sequence[int], room: Room, prefix: str
+) -> tuple[PageData, ...]:
+    """The wanted pages as pictures, all as fine as the room allows.
+
+    A page that cannot be drawn, or for which there is no room, says so in its note.
+    """
+    drawn: dict[int, PagePicture | str] = {}
+    for dpi in room.dpi:
+        drawn = {number: _drawn(data, name, number, dpi) for number in numbers}
+        pictures = [one for one in drawn.values() if isinstance(one, PagePicture)]
+        if sum(_weight(one) for one in pictures) <= room.most:
+            break
+    pages = []
+    left = room.most
+    for number, one in drawn.items():
+        if isinstance(one, PagePicture) and _weight(one) > left:
+            one = "left out: the pictures of all pages would make this file too large"
+        if isinstance(one, str):
+            pages.append(PageData(number=number, note=one))
+            continue
+        left -= _weight(one)
+        key = f"{prefix}-{number}"
+        room.keep(key, one)
+        pages.append(
+            PageData(
+                number=number,
+                picture=key,
+                media_type=one.media_type,
+                width=round(one.width / one.scale, 2),
+                height=round(one.height / one.scale, 2),
+            )
+        )
+    return tuple(pages)
+
+
+def text_of_pages(data: bytes, name: str, numbers: Sequence[int]) -> tuple[PageData, ...]:
+    """The wanted pages of a text file, line by line."""
+    from focusconv.readers.text import text_pages
+
+    pages = []
+    left = MOST_TEXT
+    sheets, _ = text_pages(data, name)
+    for number in numbers:
+        sheet = sheets[number - 1]
+        left -= sum(map(len, sheet.lines))
+        if left < 0:
+            pages.append(PageData(number=number, note="left out: the text is too long"))
+        else:
+            pages.append(PageData(number=number, first=sheet.first, lines=sheet.lines))
+    return tuple(pages)
+
+
+def _drawn(data: bytes, name: str, number: int, dpi: int) -> PagePicture | str:
+    """A page's picture, or why there is none."""
+    try:
+        picture = page_picture(data, name, number, dpi)
+    except UnreadableInput as error:
+        return error.reason
+    return picture if picture is not None else "there is no picture of this kind of file"
+
+
+def _weight(picture: PagePicture) -> int:
+    """Bytes of the picture as base64."""
+    return (len(picture.data) + 2) // 3 * 4

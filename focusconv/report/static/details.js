@@ -1,0 +1,188 @@
+"use strict";
+// What opens below a chosen row: the print, the reason, and what a person can do about it.
+
+// So many suspects of a failed check are shown; the culprit is nearly always among them.
+const SHOWN_SUSPECTS = 3;
+
+class Details {
+  constructor(review, desk) {
+    this.review = review;
+    this.desk = desk;
+  }
+
+  item(item, state) {
+    const { review } = this;
+    const cell = review.cells.get(item.key);
+    const decision = review.decided(item.key);
+    return h("div.card", { "data-card": `item:${item.key}` },
+      loupe(review, item),
+      this.#read(item, cell),
+      item.reason && state !== "cleared" && !decision ? h("p.why", {}, h("b", {}, "Why: "), item.reason) : null,
+      state === "cleared" ? h("p.why", {}, `It was in doubt for ${item.blamed} only, which is settled now.`) : null,
+      decision ? this.#decided(item.key, `Set to ${Text.value(cell, decision.value)}`, decision) : null,
+      review.editable ? this.#actions(item, cell, decision) : null,
+      this.desk.editing === item.key ? null : this.#checksOf(item.key));
+  }
+
+  #read(item, cell) {
+    const read = [];
+    if (item.raw) read.push(["Printed", `“${item.raw}”`]);
+    const { value } = item;
+    if (item.as_read !== undefined && item.as_read !== null) read.push(["Read as", Text.value(cell, item.as_read)]);
+    read.push(["Taken as", value === null ? (item.status === "blank" ? "empty" : "unknown") : Text.value(cell, value)]);
+    if (!item.region && !item.raw) read.push(["Place", "nothing was found on the page"]);
+    return h("dl.read", {}, read.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text))));
+  }
+
+  #decided(target, said, decision) {
+    return h("p.decided", {}, chip("reviewed"), ` ${said}. `, h("span.quiet", {}, decision.why), " ",
+      button("Undo", () => this.desk.undo(target), { letter: "U", kind: "plain" }),
+      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+  }
+
+  #actions(item, cell, decision) {
+    if (this.desk.editing === item.key) return this.#form(item, cell);
+    const has = item.value !== null;
+    const fits = has && Text.parse(cell, Text.typed(cell, item.value));
+    const doubtful = ["disputed", "unreadable"].includes(item.status);
+    const accept = has && !decision && !fits.error
+      ? button(["Accept ", h("b", {}, Text.value(cell, item.value))], () => this.desk.accept(item.key),
+        { letter: "A", kind: doubtful ? "primary" : "" })
+      : null;
+    const others = (item.candidates ?? []).filter((one) => one.value !== this.review.value(item.key)
+      && !Text.parse(cell, Text.typed(cell, one.value)).error);
+    const empty = !has && cell.kind === "amount" && !others.some((one) => one.value === "0");
+    return h("div.actions", {},
+      accept,
+      button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key),
+        { letter: "E", kind: !has && !decision ? "primary" : "" }),
+      others.length ? h("span.or", {}, "or take ", others.slice(0, 4).map((one) =>
+        button(Text.amount(BigInt(one.value)), () => this.desk.set(item.key, one.value, "chosen among the readings"),
+          { kind: "plain", title: `Set ${this.review.ref(item.key)} to this` }))) : null,
+      empty && !decision ? button("It is empty: set 0", () => this.desk.set(item.key, "0", "the cell is empty"), { kind: "plain" }) : null,
+      has && fits.error ? h("span.refused", {}, `What was read cannot be accepted: ${fits.error}`) : null);
+  }
+
+  // The form to type a value in; what it would do to the checks shows at once.
+  #form(item, cell) {
+    const { review } = this;
+    const error = h("p.refused", { id: "refused", role: "alert" });
+    const preview = h("div.preview", { "aria-live": "polite" });
+    const now = Text.typed(cell, review.value(item.key));
+    const input = h("input", {
+      id: "typed", type: "text", value: now, autocomplete: "off", spellcheck: "false",
+      "aria-describedby": "refused",
+    });
+    const why = h("input", { id: "why", type: "text", value: review.decided(item.key)?.why ?? "read on the page", autocomplete: "off" });
+    const show = () => {
+      const { value, error: reason } = Text.parse(cell, input.value);
+      error.textContent = "";
+      input.removeAttribute("aria-invalid");
+      preview.replaceChildren(...nodes(reason ? [] : this.#effects(item.key, value)));
+    };
+    const take = (event) => {
+      event.preventDefault();
+      const { value, error: reason } = Text.parse(cell, input.value);
+      const refused = reason ?? whyRefused(why.value);
+      if (!refused) return this.desk.set(item.key, value, why.value.trim());
+      error.textContent = refused;
+      const wrong = reason ? input : why;
+      if (reason) input.setAttribute("aria-invalid", "true");
+      return wrong.focus();
+    };
+    input.addEventListener("input", show);
+    show();
+    return h("form.edit", { onsubmit: take },
+      h("label", { for: "typed" }, `Value of ${review.ref(item.key)}`), input,
+      h("label", { for: "why" }, "Why"), why,
+      error, preview,
+      h("div.actions", {}, h("button.primary", { type: "submit" }, "Set it", key("Enter")),
+        button("Cancel", () => this.desk.cancel(), { letter: "Esc" })));
+  }
+
+  // What the checks over an item would say with another value.
+  #effects(id, value) {
+    const { review } = this;
+    const rules = (review.over.get(id) ?? []).filter((rule) => rule.hard);
+    if (!rules.length) return [h("span.quiet", {}, "No check of the form covers this value.")];
+    const results = review.evaluate({ key: id, value });
+    return rules.map((rule) => effect(review, rule, results.get(rule.id)));
+  }
+
+  #checksOf(id) {
+    const rules = (this.review.over.get(id) ?? []).filter((rule) => rule.hard);
+    if (!rules.length) return h("p.quiet", {}, "No check of the form covers this value.");
+    return h("div.effects", {}, rules.map((rule) =>
+      h("button.plain.effect", { type: "button", onclick: () => this.desk.select(`check:${rule.id}`) },
+        effect(this.review, rule, this.review.results.get(rule.id)))));
+  }
+
+  // A check: its operands, the difference, who is to blame, and the way to waive it.
+  check(rule, one) {
+    const { review } = this;
+    const waived = review.decided(rule.id);
+    return h("div.card", { "data-card": `check:${rule.id}` },
+      one.status === "undecided" ? h("p.why", {}, undecided(review, rule)) : null,
+      waived ? this.#decided(rule.id, "Waived", waived) : this.#settled(rule, one),
+      one.status === "failed" && rule.hard ? this.#suspects(rule) : null,
+      one.status === "failed" && rule.hard && review.editable ? this.#waive(rule) : null,
+      operands(review, rule, one, (id) => this.desk.select(`item:${id}`)));
+  }
+
+  // What to say of a check that failed at first and adds up now.
+  #settled(rule, one) {
+    const failed = rule.hard && this.review.first.get(rule.id).status === "failed";
+    if (!failed || one.status !== "passed") return null;
+    const changed = Rules.keys(rule).filter((key) => this.review.decided(key));
+    return h("p.decided", {}, chip("passed", `It adds up now, with ${changed.map((key) => this.review.ref(key)).join(", ")}. `),
+      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+  }
+
+  #suspects(rule) {
+    const { review } = this;
+    const suspects = (review.records.get(rule.id)?.suspects ?? [])
+      .filter((one) => !review.decided(one.key) && review.items.has(one.key))
+      .slice(0, SHOWN_SUSPECTS);
+    if (!suspects.length) return null;
+    return [
+      h("h4", {}, "Which amount is wrong? The likeliest first; all are below"),
+      h("ol.suspects", {}, suspects.map((one) => {
+        const cell = review.cells.get(one.key);
+        const fits = !Text.parse(cell, Text.typed(cell, one.value)).error;
+        return h("li", {},
+          loupe(review, review.items.get(one.key)),
+          h("button.plain", { type: "button", onclick: () => this.desk.select(`item:${one.key}`) },
+            h("b", {}, review.ref(one.key)), ` ${cell.label}`),
+          h("div.quiet", {}, one.why),
+          fits && review.editable ? button(["Set to ", h("b", {}, Text.amount(BigInt(one.value)))],
+            () => this.desk.set(one.key, one.value, `printed so; ${review.ref(rule.target)} adds up with it`)) : null);
+      })),
+    ];
+  }
+
+  #waive(rule) {
+    if (this.desk.editing !== rule.id) {
+      return h("div.actions", {},
+        button("None: the filing is printed so. Waive the check…", () => this.desk.edit(rule.id), { letter: "W" }));
+    }
+    const error = h("p.refused", { id: "refused", role: "alert" });
+    const why = h("input", { id: "why", type: "text", autocomplete: "off", "aria-describedby": "refused",
+      placeholder: "for instance: the firm printed it so" });
+    const take = (event) => {
+      event.preventDefault();
+      const refused = whyRefused(why.value);
+      if (!refused) return this.desk.waive(rule.id, why.value.trim());
+      error.textContent = refused;
+      return why.focus();
+    };
+    return h("form.edit", { onsubmit: take },
+      h("label", { for: "why" }, `Why is it right that ${this.review.ref(rule.target)} does not add up?`), why, error,
+      h("div.actions", {}, h("button.primary", { type: "submit" }, "Waive the check", key("Enter")),
+        button("Cancel", () => this.desk.cancel(), { letter: "Esc" })));
+  }
+}
+
+function whyRefused(text) {
+  if (!text.trim()) return "Say why, in a few words.";
+  return Text.isHidden(text.trim()) ? "There is a hidden character in the reason: type it anew." : null;
+}
