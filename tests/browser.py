@@ -1,64 +1,98 @@
-"""A real browser for tests of pages: Debian's Chromium, driven by Playwright, watched."""
+"""A real browser for tests of pages: headless Chromium, with nothing but what a test opens.
+
+Everything a page asks for and everything that goes wrong in it is kept, so that every test can
+end by saying that there was nothing of either.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+CHROMIUM = shutil.which("chromium")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DEMANDED = ("CI", "FOCUSCONV_DEMAND_BROWSER")
+"""With one of these variables set, a machine without Chromium fails the tests."""
 
-_ARGUMENTS = (
-    "--headless",
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
+]
 
 
-def demand_browser() -> str:
-    """The browser's path; without one the test is skipped, or fails where one is demanded."""
-    if CHROMIUM is not None:
-        return CHROMIUM
-    reason = "no Chromium on this machine (Debian: apt install chromium)"
-    if os.environ.get("CI") or os.environ.get("FOCUSCONV_DEMAND_BROWSER"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+@dataclass
+class Window:
+    """A page in the browser, what it asked for, and what it complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def assert_clean(self) -> None:
+        """Nothing went wrong, and nothing was asked of the network."""
+        assert self.complaints == []
+        assert [
+            url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))
+        ] == []
 
 
-@contextmanager
-def running_browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    path = demand_browser()
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; without it the tests are skipped, or fail where it is demanded."""
+    if CHROMIUM is None:
+        reason = "no chromium on this machine; on Debian: apt-get install chromium"
+        if any(os.environ.get(name) for name in DEMANDED):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-@contextmanager
-def watched(browser: Browser, file: Path, anchor: str = "", **look: Any) -> Iterator[Page]:
-    """The file open in the browser; any error, console message or request fails the test."""
-    page = browser.new_page(**look)
-    trouble: list[str] = []
-    page.on("console", lambda message: trouble.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda request: trouble.append(f"request: {request.url}"))
-    address = file.as_uri()
-    page.goto(address + anchor)
-    yield page
-    page.close()
-    assert trouble == [f"request: {address}"], trouble
+class Windows:
+    """Opens windows, each with a profile of its own; closes them all at the end."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+
+    def open(self, path: Path | None = None, *, before: str = "", **context: Any) -> Window:
+        """A window of 1280 by 800 on a file; `before` is a script that runs ahead of its own."""
+        made = self._browser.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
+        )
+        made.set_default_timeout(10_000)
+        self._contexts.append(made)
+        window = Window(made.new_page())
+        page = window.page
+        page.on("request", lambda request: window.requests.append(request.url))
+        page.on("pageerror", lambda error: window.complaints.append(str(error)))
+        page.on("console", lambda message: window.complaints.append(message.text))
+        if before:
+            page.add_init_script(before)
+        if path is not None:
+            page.goto(path.as_uri())
+        return window
+
+    def close(self) -> None:
+        for made in self._contexts:
+            made.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser) -> Iterator[Windows]:
+    opened = Windows(chromium)
+    yield opened
+    opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +15,23 @@ from focusconv.series.collect import regimes
 from focusconv.series.lines import collection
 from focusconv.series.page import render
 from focusconv.series.point import Point
-from tests.browser import running_browser, watched
+from tests.browser import Windows
 from tests.series_kit import figure, filings, point, sure
 from tests.test_series_page import HOSTILE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as found:
-        yield found
+@contextmanager
+def watched(windows: Windows, file: Path, anchor: str = "", **look: Any) -> Iterator[Page]:
+    """The page in a window; an error, a message, a dialog or a request fails the test."""
+    window = windows.open(**look)
+    window.page.on("dialog", lambda dialog: window.complaints.append(dialog.message))
+    window.page.goto(file.as_uri() + anchor)
+    yield window.page
+    window.assert_clean()
+    assert window.requests == [file.as_uri()]
 
 
 POINTS = (
@@ -89,8 +95,8 @@ def rows(page: Page) -> list[list[str]]:
     ]
 
 
-def test_the_overview_leads_to_a_firm(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn) as page:
+def test_the_overview_leads_to_a_firm(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn) as page:
         assert page.locator("#firm").is_hidden()
         page.get_by_role("link", name="A Firm").click()
         wait_for_firm(page, 1)
@@ -105,9 +111,9 @@ def test_the_overview_leads_to_a_firm(browser: Browser, drawn: Path) -> None:
 
 
 def test_what_is_sure_doubtful_missing_and_short_is_drawn_as_such(
-    browser: Browser, drawn: Path
+    windows: Windows, drawn: Path
 ) -> None:
-    with watched(browser, drawn, "#firm-1") as page:
+    with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
         assert marks(page, "diamond") == [("2018-03-05", 40)]
         assert marks(page, "triangle-down") == [("2018-03-07", -30)]
@@ -125,8 +131,8 @@ def test_what_is_sure_doubtful_missing_and_short_is_drawn_as_such(
         assert gap["width"] == [86_400_000]
 
 
-def test_no_line_is_drawn_through_a_gap_or_a_doubt(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn, "#firm-1") as page:
+def test_no_line_is_drawn_through_a_gap_or_a_doubt(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
         strokes = [trace for trace in traces(page) if trace["mode"] == "lines"]
         solid, dashed = [trace for trace in strokes if trace["yaxis"] == "y2"][:2]
@@ -149,8 +155,8 @@ def test_no_line_is_drawn_through_a_gap_or_a_doubt(browser: Browser, drawn: Path
         assert required["y"] == [1_000, 1_000, 1_000, None, *[1_000] * 5]
 
 
-def test_the_table_below_tells_the_same_with_exact_figures(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn, "#firm-1") as page:
+def test_the_table_below_tells_the_same_with_exact_figures(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
         assert rows(page) == [
             ["shortfall", "2018-03-05", "1,000", "1,100", "40", "60", "20", "short.pdf"],
@@ -179,8 +185,8 @@ def test_the_table_below_tells_the_same_with_exact_figures(browser: Browser, dra
         ]
 
 
-def test_the_arrow_keys_tell_each_period(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn, "#firm-1") as page:
+def test_the_arrow_keys_tell_each_period(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
         page.locator(".plot").focus()
         tip = page.locator(".tip")
@@ -204,8 +210,8 @@ def test_the_arrow_keys_tell_each_period(browser: Browser, drawn: Path) -> None:
         assert tip.inner_text().startswith("2018-03-13")
 
 
-def test_the_pointer_tells_the_nearest_period(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn, "#firm-1") as page:
+def test_the_pointer_tells_the_nearest_period(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
         plot = page.locator(".plot")
         box = plot.bounding_box()
@@ -214,10 +220,10 @@ def test_the_pointer_tells_the_nearest_period(browser: Browser, drawn: Path) -> 
         page.locator(".tip", has_text="2018-03-13").wait_for()
 
 
-def test_a_part_of_the_time_is_shown_in_all_plots(browser: Browser, tmp_path: Path) -> None:
+def test_a_part_of_the_time_is_shown_in_all_plots(windows: Windows, tmp_path: Path) -> None:
     days = [f"{year}-06-01" for year in (2015, 2016, 2017, 2018)]
     points = [point(day, regime=name) for day in days for name in ("segregation", "secured")]
-    with watched(browser, written(tmp_path, *points), "#firm-1") as page:
+    with watched(windows, written(tmp_path, *points), "#firm-1") as page:
         wait_for_firm(page, 1)
         page.get_by_role("button", name="1 year").click()
         ranges = page.evaluate(
@@ -232,9 +238,9 @@ def test_a_part_of_the_time_is_shown_in_all_plots(browser: Browser, tmp_path: Pa
         assert first < "2015-06-01"
 
 
-def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_text_stays_text(windows: Windows, tmp_path: Path) -> None:
     bad = point("2018-03-01", name=HOSTILE, source=HOSTILE, firm=3, excess=figure(-1, "disputed"))
-    with watched(browser, written(tmp_path, bad)) as page:
+    with watched(windows, written(tmp_path, bad)) as page:
         wait_for_firm(page, 1)  # the only one is shown at once
         assert page.locator("#name").inner_text() == HOSTILE
         assert rows(page)[0][-1] == HOSTILE
@@ -245,9 +251,9 @@ def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_runs_out_of_the_window(browser: Browser, drawn: Path, width: int) -> None:
+def test_nothing_runs_out_of_the_window(windows: Windows, drawn: Path, width: int) -> None:
     look = {"viewport": {"width": width, "height": 800}}
-    with watched(browser, drawn, "#firm-1", **look) as page:
+    with watched(windows, drawn, "#firm-1", **look) as page:
         wait_for_firm(page, 1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         box = page.locator(".plot svg").first.bounding_box()
@@ -255,8 +261,8 @@ def test_nothing_runs_out_of_the_window(browser: Browser, drawn: Path, width: in
         assert box["width"] > width * 0.8
 
 
-def test_light_and_dark_differ_and_follow_the_reader(browser: Browser, drawn: Path) -> None:
-    with watched(browser, drawn, "#firm-1", color_scheme="light") as page:
+def test_light_and_dark_differ_and_follow_the_reader(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn, "#firm-1", color_scheme="light") as page:
         wait_for_firm(page, 1)
         assert page.locator(HELD_IN_DARK).count() == 0
         page.emulate_media(color_scheme="dark")
@@ -265,12 +271,12 @@ def test_light_and_dark_differ_and_follow_the_reader(browser: Browser, drawn: Pa
         page.locator(HELD_IN_LIGHT).first.wait_for(state="attached")
 
 
-def test_print_has_the_chosen_firm_and_every_row(browser: Browser, tmp_path: Path) -> None:
+def test_print_has_the_chosen_firm_and_every_row(windows: Windows, tmp_path: Path) -> None:
     import pymupdf
 
     days = business_days(datetime.date(2018, 1, 1), datetime.date(2018, 3, 31))
     points = [point(str(day), excess=sure(-1_000 - at)) for at, day in enumerate(days)]
-    with watched(browser, written(tmp_path, *points), "#firm-1") as page:
+    with watched(windows, written(tmp_path, *points), "#firm-1") as page:
         wait_for_firm(page, 1)
         shown = page.locator(".events tbody tr").count()
         assert page.locator(".more").is_visible()

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import sys
 import zlib
 from html import unescape
 from html.parser import HTMLParser
@@ -15,12 +16,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from focusconv.errors import OutputExists, UnreadableInput
+from focusconv.errors import MissingPackage, OutputExists, UnreadableInput
 from focusconv.exits import OK, UNREADABLE
 from focusconv.filing import Filer
 from focusconv.series.collect import regimes
 from focusconv.series.lines import collection
-from focusconv.series.page import render
+from focusconv.series.page import plotly, render
 from focusconv.series.point import ABSENT, Point
 from focusconv.series.write import write_series
 from tests.documents import ROOT
@@ -198,6 +199,16 @@ def test_nothing_to_draw_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="anything to draw"):
         write_series([str(tmp_path)], out, overwrite=False)
     assert not out.exists()
+
+
+def test_without_the_extra_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plotly.cache_clear()
+    monkeypatch.setitem(sys.modules, "plotly.offline", None)
+    with pytest.raises(MissingPackage) as caught:
+        write_series([str(tmp_path)], tmp_path / "series.html", overwrite=False)
+    assert caught.value.remedy == "pip install 'focusconv[series]'"
 
 
 def test_a_page_that_is_there_is_kept(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from focusconv import database
 from focusconv.console import clean
+from focusconv.database.engine import address
 from focusconv.forms.catalog import Every, catalog
 from focusconv.series.collect import regimes
 from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
@@ -26,6 +27,16 @@ def is_database(argument: str) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
+
+
+def file_of(url: str) -> Path | None:
+    """The file that holds the database, where it is one of SQLite.
+
+    Raises DatabaseError where `url` is the address of no database.
+    """
+    where = address(url)
+    inside = where.get_backend_name() == "sqlite" and where.database
+    return Path(inside) if inside else None
 
 
 def stored_filings(url: str) -> tuple[list[Said], list[str]]:

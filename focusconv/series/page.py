@@ -47,7 +47,7 @@ def render(found: Collection, regimes: dict[str, Regime], left_out: Sequence[str
     from markupsafe import Markup
 
     script = "\n".join(map(_asset, _SCRIPTS))
-    library = _plotly()
+    library = plotly()
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("focusconv.series"),
         autoescape=True,
@@ -118,7 +118,8 @@ def _asset(name: str) -> str:
 
 
 @functools.cache
-def _plotly() -> str:
+def plotly() -> str:
+    """The plotting library's script; MissingPackage without the `series` extra."""
     try:
         from plotly.offline import get_plotlyjs
     except ImportError as error:

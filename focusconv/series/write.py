@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from focusconv.errors import FocusconvError, UnreadableInput
 from focusconv.exits import OK, UNREADABLE, WrongUsage, exit_code
 from focusconv.inputs import DOCUMENTS, EXPORTS, Input, expand
 from focusconv.outputs import deliver, refuse_taken
-from focusconv.series.archive import is_database, stored_filings
+from focusconv.series.archive import file_of, is_database, stored_filings
 from focusconv.series.collect import Firms, filings_in, points_of, regimes
 from focusconv.series.lines import collection
 from focusconv.series.point import Said
@@ -23,17 +23,19 @@ def write_series(
 ) -> int:
     """Write the page of a database, or of documents and exports; return the exit status.
 
-    Raises OutputExists, before any work, where the output is not free; WrongUsage where a
-    database is not given by itself; UnreadableInput where nothing gives a point.
+    Raises, before any work, MissingPackage without the `series` extra, OutputExists where the
+    output is not free, WrongUsage where a database is not given by itself; UnreadableInput
+    where nothing gives a point.
     """
-    from focusconv.series.page import render
+    from focusconv.series.page import plotly, render
 
+    plotly()
     stored = [argument for argument in arguments if is_database(argument)]
     if stored and len(arguments) > 1:
         raise WrongUsage(
             "a database is drawn by itself", remedy="load the other filings with focusconv load"
         )
-    inputs = () if stored else expand(arguments, DOCUMENTS | EXPORTS)
+    inputs = (_as_input(stored[0]),) if stored else expand(arguments, DOCUMENTS | EXPORTS)
     refuse_taken(output, inputs, overwrite=overwrite)
     reading = _Reading(debug=debug)
     filings = reading.stored(stored[0]) if stored else reading.files(inputs)
@@ -50,6 +52,11 @@ def write_series(
         f"{found.superseded:,} superseded, {len(reading.left_out):,} left out"
     )
     return reading.code
+
+
+def _as_input(url: str) -> Input:
+    """A database as one of the inputs, which no output may take the place of."""
+    return Input(path=file_of(url), name=url, below=PurePath(), alone=True)
 
 
 class _Reading:
