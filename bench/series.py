@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import datetime
 import random
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,9 +109,42 @@ def page(firms: int, count: int, *, every: str, seed: int) -> bytes:
     """The page of so many firms with so many filings each."""
     rng = random.Random(seed)
     (edition,) = (edition for edition in catalog().editions if edition.every == every)
-    filers = [Filer(edition, number, random_facts(edition, rng).name) for number in range(firms)]
+    filers = [
+        Filer(edition, number, f"{random_facts(edition, rng).name} {number}")
+        for number in range(1, firms + 1)
+    ]
     found = (said for filer in filers for said in filings(filer, count, rng))
     return render(collection(found, list(regimes())), regimes(), ())
+
+
+def opened(html: bytes) -> Iterator[tuple[str, float]]:
+    """Seconds from the call to what is seen, beside those of an empty page, in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        empty, full = Path(folder, "empty.html"), Path(folder, "series.html")
+        empty.write_text("<!doctype html><title>empty</title>")
+        full.write_bytes(html)
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for what, address, sign in (
+            ("an empty page", empty.as_uri(), "html"),
+            ("the list of firms", full.as_uri(), ".firms"),
+            ("the plots of one firm", f"{full.as_uri()}#firm-1", "#firm[data-firm]"),
+        ):
+            page = browser.new_page()
+            before = time.perf_counter()
+            page.goto(address)
+            page.locator(sign).wait_for(state="attached", timeout=120_000)
+            yield what, time.perf_counter() - before
+            if sign.startswith("#"):
+                before = time.perf_counter()
+                page.get_by_role("button", name="Next firm").click()
+                page.locator("#firm[data-firm='2']").wait_for(timeout=120_000)
+                yield "the plots of the next firm", time.perf_counter() - before
+            page.close()
+        browser.close()
 
 
 def main() -> None:
@@ -125,6 +160,9 @@ def main() -> None:
     print(f"made in {time.process_time() - before:.1f} s of CPU; {len(html) / 1e6:.1f} MB")
     if given.keep is not None:
         given.keep.write_bytes(html)
+        return
+    for what, seconds in opened(html):
+        print(f"{what:28}{seconds:6.2f} s")
 
 
 if __name__ == "__main__":

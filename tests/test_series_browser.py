@@ -158,7 +158,7 @@ def test_no_line_is_drawn_through_a_gap_or_a_doubt(windows: Windows, drawn: Path
 def test_the_table_below_tells_the_same_with_exact_figures(windows: Windows, drawn: Path) -> None:
     with watched(windows, drawn, "#firm-1") as page:
         wait_for_firm(page, 1)
-        assert rows(page) == [
+        assert rows(page)[::-1] == [
             ["shortfall", "2018-03-05", "1,000", "1,100", "40", "60", "20", "short.pdf"],
             ["missing", "2018-03-06", "", "", "", "", "", ""],
             ["deficit", "2018-03-07", "1,000", "1,100", "-30", "60", "30", "deficit.pdf"],

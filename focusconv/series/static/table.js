@@ -72,13 +72,14 @@ function fillTable(section, line) {
   const caption = section.querySelector("caption");
   const body = section.querySelector("tbody");
   const more = section.querySelector(".more");
-  const total = line.events.length;
+  const latest = [...line.events].reverse();
+  const total = latest.length;
   caption.textContent = total
-    ? "Deficits, shortfalls, figures in doubt and gaps"
+    ? "Deficits, shortfalls, figures in doubt and gaps, the latest first"
     : "No deficit, no shortfall, no figure in doubt, no gap.";
   section.querySelector("thead").hidden = !total;
   const show = (count) => {
-    for (const event of line.events.slice(body.rows.length, count)) body.append(eventRow(line, event));
+    for (const event of latest.slice(body.rows.length, count)) body.append(eventRow(line, event));
     more.hidden = body.rows.length >= total;
     more.textContent = `Show all ${total.toLocaleString("en-US")} rows`;
   };
