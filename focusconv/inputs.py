@@ -20,6 +20,9 @@ DOCUMENTS = frozenset({".txt", ".text", ".pdf"})
 EXPORTS = frozenset({".json", ".xml"})
 """Endings by which a folder's files are taken for exports."""
 
+LINES = frozenset({".jsonl"})
+"""The ending of a file with an export on each line."""
+
 MOST = 64 * 2**20
 """The most bytes that are read of one input; each reader has its own, smaller limit."""
 

@@ -18,6 +18,13 @@ Inputs = Annotated[
         metavar="INPUT", help="Files, folders, patterns in quotes, or - for standard input."
     ),
 ]
+DatabaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATABASE",
+        help="An SQLite file, or a URL: sqlite:///archive.db, postgresql://user@host/name.",
+    ),
+]
 Corrections = Annotated[
     str | None,
     typer.Option("--corrections", metavar="FILE", help="A reviewer's corrections, CSV or JSON."),
