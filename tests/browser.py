@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 
@@ -33,10 +33,14 @@ ARGUMENTS = [
 
 @dataclass
 class Window:
-    """A page in the browser, what it asked for, and what it complained of."""
+    """A page in the browser, what it asked for, and what it complained of.
+
+    `stopped` is what its own policy kept from being asked for.
+    """
 
     page: Page
     requests: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def assert_clean(self) -> None:
@@ -78,6 +82,7 @@ class Windows:
         window = Window(made.new_page())
         page = window.page
         page.on("request", lambda request: window.requests.append(request.url))
+        page.on("requestfailed", lambda request: _stopped(window, request))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))
         page.on("console", lambda message: window.complaints.append(message.text))
         if before:
@@ -89,6 +94,11 @@ class Windows:
     def close(self) -> None:
         for made in self._contexts:
             made.close()
+
+
+def _stopped(window: Window, request: Request) -> None:
+    if request.failure == "csp":
+        window.stopped.append(request.url)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bench.synth.sheets import Printed
-from tests.drawn import Style, drawn, filing
+from tests.drawn import drawn, filing
 
 FOCUS = "X-17A-5-II-2014"
 
 
-def misprinted(changes: Mapping[str, str], seed: int = 1, style: Style = Style()) -> bytes:
-    """A FOCUS filing as a PDF, with other texts in the boxes given."""
+def misprinted(changes: Mapping[str, str], seed: int = 1) -> bytes:
+    """A FOCUS filing as a PDF of one page a statement, with other texts in the boxes given."""
     made, _ = filing(FOCUS, seed)
     for sheet in made.sheets:
         sheet.lines[:] = [
@@ -25,7 +25,7 @@ def misprinted(changes: Mapping[str, str], seed: int = 1, style: Style = Style()
             )
             for line in sheet.lines
         ]
-    return _bytes(made, style)
+    return _bytes(made)
 
 
 def printed_texts(seed: int = 1) -> dict[str, str]:
@@ -40,7 +40,7 @@ def printed_texts(seed: int = 1) -> dict[str, str]:
     }
 
 
-def _bytes(made: Printed, style: Style) -> bytes:
-    with drawn(made, style=style) as document:
+def _bytes(made: Printed) -> bytes:
+    with drawn(made) as document:
         data: bytes = document.tobytes(deflate=True)
     return data

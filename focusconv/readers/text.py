@@ -8,9 +8,8 @@ everything that was printed stays, odd punctuation included.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -57,12 +56,18 @@ def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  #
     Places are columns and lines from 1. Characters that XML cannot hold become U+FFFD, with
     a notice. Raises UnreadableInput for what is empty, binary, not UTF-8 or too large.
     """
-    sheets, notices = text_pages(data, name, limits)
-    ids = itertools.count()
-    pages = [
-        Page(number, tuple(_rows(sheet.lines, sheet.first, ids, name, limits)))
-        for number, sheet in enumerate(sheets, 1)
-    ]
+    text = _decode(data, name, limits)
+    text, notices = _legal(text, name, limits)
+    if "<t" in text.lower():
+        text = _TABLE_ROW.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    ids = iter(range(len(text) + 1))
+    pages = []
+    line = 1
+    for number, part in enumerate(text.split("\f"), 1):
+        lines = part.split("\n")
+        pages.append(Page(number, tuple(_rows(lines, line, ids, name, limits))))
+        line += len(lines) - 1
     if not any(page.rows for page in pages):
         raise UnreadableInput(
             "the file holds no text", place=name, remedy="give a file with the filing's text"
@@ -72,35 +77,6 @@ def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  #
         pages=tuple(pages),
         notices=notices,
     )
-
-
-class TextPage(Struct, frozen=True):
-    """The lines of one page as the file has them; `first` is the number of the first, from 1."""
-
-    first: int
-    lines: tuple[str, ...]
-
-
-def text_pages(
-    data: bytes,
-    name: str,
-    limits: Limits = Limits(),  # noqa: B008
-) -> tuple[tuple[TextPage, ...], tuple[Notice, ...]]:
-    """The lines of a text, page by page: places of its cells are columns and lines of these.
-
-    Raises UnreadableInput as `read_text` does.
-    """
-    text, notices = _legal(_decode(data, name, limits), name, limits)
-    if "<t" in text.lower():
-        text = _TABLE_ROW.sub("\n", text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pages = []
-    first = 1
-    for part in text.split("\f"):
-        lines = tuple(part.split("\n"))
-        pages.append(TextPage(first, lines))
-        first += len(lines) - 1
-    return tuple(pages), notices
 
 
 def _decode(data: bytes, name: str, limits: Limits) -> str:
@@ -139,7 +115,7 @@ def _legal(text: str, name: str, limits: Limits) -> tuple[str, tuple[Notice, ...
 
 
 def _rows(
-    lines: Sequence[str], first: int, ids: Iterator[int], name: str, limits: Limits
+    lines: list[str], first: int, ids: Iterator[int], name: str, limits: Limits
 ) -> Iterator[Row]:
     for number, line in enumerate(lines, first):
         if len(line) > limits.line:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from focusconv.document import Row
 from focusconv.errors import UnreadableInput
 from focusconv.pagepictures import PagePicture, page_picture
+from focusconv.readers import read
 
 MOST_PAGES = 40
 """Pages shown of one filing; those with values come first."""
@@ -19,16 +21,15 @@ MOST_TEXT = 400_000
 
 class PageData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One page. A picture is `width` by `height` points large and stands in the page as base64
-    text under the name `picture`; a text has its `lines`, numbered from `first`. `note` says
-    why there is neither."""
+    text under the name `picture`; a text has its `lines`, each with its number in the file.
+    `note` says why there is neither."""
 
     number: int
     picture: str | None = None
     media_type: str = ""
     width: float = 0
     height: float = 0
-    first: int = 0
-    lines: tuple[str, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
     note: str = ""
 
 
@@ -93,20 +94,30 @@ def picture_pages(
 
 
 def text_of_pages(data: bytes, name: str, numbers: Sequence[int]) -> tuple[PageData, ...]:
-    """The wanted pages of a text file, line by line."""
-    from focusconv.readers.text import text_pages
-
+    """The wanted pages of a text file, row by row, each cell at its columns."""
     pages = []
     left = MOST_TEXT
-    sheets, _ = text_pages(data, name)
+    document = read(data, name)
     for number in numbers:
-        sheet = sheets[number - 1]
-        left -= sum(map(len, sheet.lines))
+        page = document.pages[number - 1]
+        lines = tuple((round(row.cells[0].region[1]), _line(row)) for row in page.rows)
+        left -= sum(len(text) for _, text in lines)
         if left < 0:
             pages.append(PageData(number=number, note="left out: the text is too long"))
         else:
-            pages.append(PageData(number=number, first=sheet.first, lines=sheet.lines))
+            pages.append(PageData(number=number, lines=lines))
     return tuple(pages)
+
+
+def _line(row: Row) -> str:
+    """The text of a row in which every character stands at its column; tabs part what a single
+    column parts."""
+    line = ""
+    for cell in row.cells:
+        start, end = round(cell.region[0]) - 1, round(cell.region[2])
+        line += "\t" if line and start - len(line) == 1 else " " * (start - len(line))
+        line += cell.text.ljust(end - start)
+    return line.rstrip()
 
 
 def _drawn(data: bytes, name: str, number: int, dpi: int) -> PagePicture | str:

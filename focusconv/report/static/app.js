@@ -43,13 +43,18 @@ const App = (() => {
     }
   }
 
+  // Whether keys are for a field or a dialog; one that was just closed may hold the focus still.
   function typing(target) {
-    return target.closest("input, textarea, select, dialog");
+    return target.closest("input, textarea, select, dialog")?.checkVisibility();
   }
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && !document.querySelector("dialog")) desk?.cancel();
+    if (event.key === "Escape" && desk && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      desk.cancel();
+      return;
+    }
     if (typing(event.target)) return;
     const does = {
       "?": helpDialog,

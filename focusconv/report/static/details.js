@@ -51,7 +51,7 @@ class Details {
       : null;
     const others = (item.candidates ?? []).filter((one) => one.value !== this.review.value(item.key)
       && !Text.parse(cell, Text.typed(cell, one.value)).error);
-    const empty = !has && cell.kind === "amount" && !others.some((one) => one.value === "0");
+    const empty = !has && item.region && cell.kind === "amount" && !others.some((one) => one.value === "0");
     return h("div.actions", {},
       accept,
       button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key),
@@ -68,7 +68,7 @@ class Details {
     const { review } = this;
     const error = h("p.refused", { id: "refused", role: "alert" });
     const preview = h("div.preview", { "aria-live": "polite" });
-    const now = Text.typed(cell, review.value(item.key));
+    const now = Text.visible(Text.typed(cell, review.value(item.key)));
     const input = h("input", {
       id: "typed", type: "text", value: now, autocomplete: "off", spellcheck: "false",
       "aria-describedby": "refused",
@@ -145,7 +145,7 @@ class Details {
       .slice(0, SHOWN_SUSPECTS);
     if (!suspects.length) return null;
     return [
-      h("h4", {}, "Which amount is wrong? The likeliest first; all are below"),
+      h("h4", {}, "Which amount was misread? Compare the prints, the likeliest first"),
       h("ol.suspects", {}, suspects.map((one) => {
         const cell = review.cells.get(one.key);
         const fits = !Text.parse(cell, Text.typed(cell, one.value)).error;
@@ -154,8 +154,8 @@ class Details {
           h("button.plain", { type: "button", onclick: () => this.desk.select(`item:${one.key}`) },
             h("b", {}, review.ref(one.key)), ` ${cell.label}`),
           h("div.quiet", {}, one.why),
-          fits && review.editable ? button(["Set to ", h("b", {}, Text.amount(BigInt(one.value)))],
-            () => this.desk.set(one.key, one.value, `printed so; ${review.ref(rule.target)} adds up with it`)) : null);
+          fits && review.editable ? button(["It reads ", h("b", {}, Text.amount(BigInt(one.value)))],
+            () => this.desk.set(one.key, one.value, "read so on the page")) : null);
       })),
     ];
   }
@@ -163,7 +163,7 @@ class Details {
   #waive(rule) {
     if (this.desk.editing !== rule.id) {
       return h("div.actions", {},
-        button("None: the filing is printed so. Waive the check…", () => this.desk.edit(rule.id), { letter: "W" }));
+        button("None: the filing prints it so. Waive the check…", () => this.desk.edit(rule.id), { letter: "W" }));
     }
     const error = h("p.refused", { id: "refused", role: "alert" });
     const why = h("input", { id: "why", type: "text", autocomplete: "off", "aria-describedby": "refused",

@@ -130,22 +130,21 @@ class PageView {
       .map((item) => ({ item, state: this.review.state(item.key) }));
   }
 
-  #mark(id, state, ...content) {
+  #mark(id, state, tag = "button", ...content) {
     const cell = this.review.cells.get(id);
     const chosen = id === this.selected;
     const shown = Text.value(cell, this.review.value(id)) || "no value";
     const label = `${this.review.ref(id)}, ${shown}, ${STATES[state].word}`;
     const shared = state === "disputed" && this.review.items.get(id).blamed;
-    return h(`button.place.s-${state}${shared ? ".is-shared" : ""}${chosen ? ".is-selected" : ""}${this.others.has(id) ? ".is-operand" : ""}`, {
-      type: "button", tabindex: "-1", title: label, "aria-label": label, "data-key": id,
+    return h(`${tag}.place.s-${state}${shared ? ".is-shared" : ""}${chosen ? ".is-selected" : ""}${this.others.has(id) ? ".is-operand" : ""}`, {
+      type: tag === "button" ? tag : null, role: "button", tabindex: "-1", title: label, "aria-label": label, "data-key": id,
       onclick: () => this.choose(id),
     }, content);
   }
 
   #text(page) {
     const marks = this.#itemsOn(page.number);
-    const lines = page.lines.map((line, at) => {
-      const number = page.first + at;
+    const lines = page.lines.map(([number, line]) => {
       const here = marks.filter(({ item }) => item.region[1] <= number && number <= item.region[3]);
       return h("div.line", {}, h("span.number", { "aria-hidden": "true" }, number), this.#line(line, here));
     });
@@ -155,7 +154,7 @@ class PageView {
   }
 
   // A line cut at the edges of its values; a stretch that several values share marks the
-  // chosen one, or the one most in doubt.
+  // chosen one, then one in doubt, then the shortest.
   #line(line, here) {
     const edges = new Set([0, line.length]);
     for (const { item } of here) {
@@ -168,10 +167,10 @@ class PageView {
       const text = line.slice(start, end);
       const over = here.filter(({ item }) => item.region[0] - 1 <= start && end <= item.region[2]);
       if (!over.length) return text;
-      const order = Object.keys(STATES);
-      const rank = ({ item, state }) => (item.key === this.selected ? -1 : order.indexOf(state));
+      const rank = ({ item, state }) => (item.key === this.selected ? -2
+        : ["disputed", "unreadable"].includes(state) ? -1 : item.region[2] - item.region[0]);
       const first = over.reduce((best, one) => (rank(one) < rank(best) ? one : best));
-      return this.#mark(first.item.key, first.state, text);
+      return this.#mark(first.item.key, first.state, "span", text);
     });
   }
 }
@@ -187,7 +186,7 @@ function loupe(review, item) {
   if (!page || !item.region || !(page.picture || page.lines)) return null;
   const [x0, y0, x1, y1] = item.region;
   if (page.lines) {
-    const line = page.lines[Math.floor(y0) - page.first] ?? "";
+    const line = page.lines.find(([number]) => number === y0)?.[1] ?? "";
     const around = 24;
     return h("div.loupe.of-text", { role: "img", "aria-label": `Printed: ${line.slice(x0 - 1, x1)}` },
       line.slice(Math.max(0, x0 - 1 - around), x0 - 1),

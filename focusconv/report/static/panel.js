@@ -71,10 +71,11 @@ class Panel {
       }).filter(Boolean),
     ].join(", ");
     const rows = (rules) => rules.map((rule) => this.#checkRow(rule.id));
+    const others = good.filter((rule) => !shown.has(rule.id));
     return group("Checks", summary,
       listed.length ? table("Checks that do not add up", rows(listed)) : null,
-      folded(`${Text.counted(good.length, "check")} that add up`, () => table("Checks that add up", rows(good)),
-        this.desk.isOpen(good)),
+      folded(`${Text.counted(others.length, "check")} that add up`, () => table("Checks that add up", rows(others)),
+        this.desk.isOpen(others)),
       folded(`${Text.counted(ties.length, "tie")} that usually hold${broken.length ? `, ${broken.length} broken` : ""}`,
         () => table("Ties", rows([...broken, ...ties.filter((rule) => !broken.includes(rule))])), this.desk.isOpen(ties)));
   }

@@ -98,6 +98,11 @@ const Text = (() => {
     );
   }
 
+  // The text without what would not be seen.
+  function visible(text) {
+    return [...text].filter((char) => !HIDDEN.test(char)).join("");
+  }
+
   function counted(number, one, many = `${one}s`) {
     return `${grouped(number)} ${number === 1 ? one : many}`;
   }
@@ -111,5 +116,5 @@ const Text = (() => {
     return `${number} ${MONTHS[month - 1]} ${year}`;
   }
 
-  return { parse, amount, value, typed, plain, counted, day, isHidden: (t) => HIDDEN.test(t) };
+  return { parse, amount, value, typed, plain, visible, counted, day, isHidden: (t) => HIDDEN.test(t) };
 })();
