@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from focusconv.errors import MissingPackage
 from focusconv.forms.catalog import Regime
+from focusconv.htmlpage import digest, script_data, template
 from focusconv.series.events import KINDS, Kind, tally
 from focusconv.series.lines import Collection, Firm
 from focusconv.series.pack import STATES, packed, packed_firm
@@ -43,25 +41,15 @@ def render(found: Collection, regimes: dict[str, Regime], left_out: Sequence[str
     `left_out` names the inputs that gave no point. Raises MissingPackage without the `series`
     extra.
     """
-    import jinja2
-    from markupsafe import Markup
-
     script = "\n".join(map(_asset, _SCRIPTS))
     library = plotly()
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("focusconv.series"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    html = environment.get_template("series.html").render(
+    html = template("focusconv.series", "series.html").render(
         rows=list(_rows(found, regimes)),
         superseded=found.superseded,
         left_out=left_out,
         kinds=KINDS,
-        policy=f"script-src {_digest(script)} {_digest(library)}",
-        words=Markup(_embedded({"kinds": KINDS, "states": _states()})),
+        policy=f"script-src {digest(script)} {digest(library)}",
+        words=script_data({"kinds": KINDS, "states": _states()}),
         style=Markup(_asset("series.css")),
         script=Markup(script),
         library=packed(library.encode()),
@@ -100,17 +88,6 @@ def _states() -> dict[str, dict[str, str]]:
         if status not in looks:
             words[letter.upper()] = {"status": status, "look": "confirmed"}
     return words
-
-
-def _embedded(data: Any) -> str:
-    """JSON that ends no script element and opens no comment in one."""
-    return json.dumps(data, ensure_ascii=True, sort_keys=True).replace("<", "\\u003c")
-
-
-def _digest(script: str) -> str:
-    """The script by its hash, as a content security policy names it."""
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _asset(name: str) -> str:
