@@ -91,15 +91,19 @@ def test_a_database_becomes_a_page(tmp_path: Path, focusconv: Run) -> None:
     assert segregation["figures"]["excess"]["values"][1:] == [None, -7]
 
 
-def test_a_filing_of_no_known_firm_is_left_out_and_told(
+def test_a_filing_of_no_known_firm_or_day_is_left_out_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     nameless = replace(filed("2018-03-02", source="who.txt"), filer=Filer())
-    path = loaded(tmp_path, filed("2018-03-01"), nameless)
+    undated = filed("2018-03-05", source="when.txt")
+    undated = replace(undated, period=replace(undated.period, end=None))
+    path = loaded(tmp_path, filed("2018-03-01"), nameless, undated)
     out = tmp_path / "series.html"
     assert write_series([path], out, overwrite=False) == UNREADABLE
-    assert "who.txt: the filing does not surely say" in capsys.readouterr().err
-    assert "could not be drawn: who.txt" in out.read_text("utf-8")
+    told = capsys.readouterr().err
+    assert "who.txt: the filing does not surely say" in told
+    assert "when.txt: the filing does not surely say" in told
+    assert "could not be drawn: who.txt, when.txt" in out.read_text("utf-8")
 
 
 def test_a_database_is_drawn_by_itself(tmp_path: Path) -> None:

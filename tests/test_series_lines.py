@@ -7,11 +7,12 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from focusconv.series.calendar import business_days, month_ends
 from focusconv.series.events import Event, events, tally
 from focusconv.series.lines import Firm, Line, collection, latest
-from focusconv.series.point import ABSENT, Point
+from focusconv.series.point import ABSENT, MEASURES, Point
 from tests.series_kit import figure, filings, month, point, sure
 
 REGIMES = ("segregation", "secured")
@@ -156,6 +157,14 @@ def test_a_regime_of_which_nothing_is_said_has_no_line() -> None:
     )
     (firm,) = collection(filings(point("2018-03-01"), silent), REGIMES).firms
     assert [line.regime for line in firm.lines] == ["segregation"]
+
+
+def test_a_firm_of_which_nothing_is_said_is_named() -> None:
+    silent = point("2018-03-01", firm=2, name="B Firm")
+    silent = replace(silent, **dict.fromkeys(MEASURES, figure(None, "blank")))
+    found = collection(filings(point("2018-03-01"), silent), REGIMES)
+    assert [firm.name for firm in found.firms] == ["A Firm"]
+    assert found.silent == ("B Firm",)
 
 
 def test_a_filing_without_the_statement_is_absent_not_missing() -> None:

@@ -22,7 +22,7 @@ from focusconv.filing import Filer
 from focusconv.series.collect import regimes
 from focusconv.series.lines import collection
 from focusconv.series.page import plotly, render
-from focusconv.series.point import ABSENT, Point
+from focusconv.series.point import ABSENT, MEASURES, Point
 from focusconv.series.write import write_series
 from tests.documents import ROOT
 from tests.series_kit import figure, filed, filings, month, point, sure, with_excess
@@ -121,6 +121,12 @@ def test_the_overview_counts_what_to_look_at() -> None:
 def test_the_same_points_give_the_same_bytes() -> None:
     points = [point("2018-03-01"), point("2018-03-02"), point("2018-03-02", firm=2, name="B")]
     assert rendered(*points) == rendered(*reversed(points))
+
+
+def test_a_firm_with_nothing_to_draw_is_named() -> None:
+    silent = point("2018-03-01", firm=2, name="B & Co")
+    silent = replace(silent, **dict.fromkeys(MEASURES, figure(None, "blank")))
+    assert "Nothing to draw of B &amp; Co." in rendered(point("2018-03-01"), silent)
 
 
 def test_hostile_text_becomes_no_element() -> None:

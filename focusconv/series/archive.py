@@ -7,15 +7,25 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import column, select, table
+
 from focusconv import database
 from focusconv.console import clean
-from focusconv.database.engine import address
+from focusconv.database.engine import address, reading, told
 from focusconv.forms.catalog import Every, catalog
 from focusconv.series.collect import regimes
 from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
 
 _SQLITE: Final = b"SQLite format 3\0"
 """What a file of SQLite begins with."""
+
+
+_UNDATED: Final = (
+    select(column("document"))
+    .where(column("period_end").is_(None))
+    .select_from(table("current_filings"))
+)
+"""The documents of the filings that belong to no day, which no series has."""
 
 
 def is_database(argument: str) -> bool:
@@ -40,7 +50,7 @@ def file_of(url: str) -> Path | None:
 
 
 def stored_filings(url: str) -> tuple[list[Said], list[str]]:
-    """What current filings say, and the documents of those whose firm is not known.
+    """What current filings say, and the documents of those whose firm or day is not known.
 
     Raises DatabaseError where the database cannot be read.
     """
@@ -52,6 +62,9 @@ def stored_filings(url: str) -> tuple[list[Said], list[str]]:
                 unknown[clean(found.document)] = None
             else:
                 said[found.filing_key].append(_point(found, found.firm_key))
+        with told(address(url)), reading(opened.connection):
+            undated = opened.connection.execute(_UNDATED).scalars().all()
+        unknown.update((clean(document), None) for document in undated)
     return [tuple(points) for points in said.values()], list(unknown)
 
 

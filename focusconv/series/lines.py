@@ -52,9 +52,11 @@ class Firm(Struct, frozen=True, kw_only=True):
 
 
 class Collection(Struct, frozen=True, kw_only=True):
-    """All firms by name. `superseded` counts the filings a later one took the place of."""
+    """All firms by name. `superseded` counts the filings a later one took the place of, and
+    `silent` names the firms whose filings say nothing of any regime."""
 
     firms: tuple[Firm, ...]
+    silent: tuple[str, ...]
     superseded: int
 
     @property
@@ -73,7 +75,11 @@ def collection(filings: Iterable[Said], regimes: Sequence[str]) -> Collection:
         by_firm[point.firm].append(point)
     firms = [_firm(key, found, regimes) for key, found in by_firm.items()]
     firms.sort(key=lambda firm: (firm.name.casefold(), firm.key))
-    return Collection(firms=tuple(firms), superseded=superseded)
+    return Collection(
+        firms=tuple(firm for firm in firms if firm.lines),
+        silent=tuple(firm.name for firm in firms if not firm.lines),
+        superseded=superseded,
+    )
 
 
 def latest(filings: Iterable[Said]) -> tuple[list[Point], int]:

@@ -30,10 +30,6 @@ class Row(Struct, frozen=True, kw_only=True):
     counts: dict[Kind, int]
     data: str
 
-    @property
-    def quiet(self) -> bool:
-        return not any(self.counts.values())
-
 
 def render(found: Collection, regimes: dict[str, Regime], left_out: Sequence[str]) -> bytes:
     """The page as HTML, UTF-8; the same collection gives the same bytes.
@@ -46,6 +42,7 @@ def render(found: Collection, regimes: dict[str, Regime], left_out: Sequence[str
     html = template("focusconv.series", "series.html").render(
         rows=list(_rows(found, regimes)),
         superseded=found.superseded,
+        silent=found.silent,
         left_out=left_out,
         kinds=KINDS,
         policy=f"script-src {digest(script)} {digest(library)}",
@@ -59,16 +56,15 @@ def render(found: Collection, regimes: dict[str, Regime], left_out: Sequence[str
 
 def _rows(found: Collection, regimes: dict[str, Regime]) -> Iterator[Row]:
     for firm in found.firms:
-        if firm.lines:
-            days = [slot.day.isoformat() for line in firm.lines for slot in line.slots]
-            yield Row(
-                name=firm.name,
-                filings=firm.filings,
-                first=min(days),
-                last=max(days),
-                counts=_counts(firm),
-                data=packed_firm(firm, regimes),
-            )
+        days = [slot.day.isoformat() for line in firm.lines for slot in line.slots]
+        yield Row(
+            name=firm.name,
+            filings=firm.filings,
+            first=min(days),
+            last=max(days),
+            counts=_counts(firm),
+            data=packed_firm(firm, regimes),
+        )
 
 
 def _counts(firm: Firm) -> dict[Kind, int]:

@@ -63,7 +63,8 @@ function draw(entry, look, width) {
 
 function listen(entry) {
   const { line, plot } = entry;
-  plot.on("plotly_hover", (event) => point(entry, event.points[0].pointNumber));
+  for (const name of ["plotly_hover", "plotly_click"])
+    plot.on(name, (event) => point(entry, event.points[0].pointNumber));
   plot.on("plotly_unhover", () => unpoint(entry));
   plot.on("plotly_doubleclick", () => zoom(null));
   plot.on("plotly_relayout", (change) => {
