@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import column, select, table
+from sqlalchemy import Text, column, select, table
 
 from focusconv import database
 from focusconv.console import clean
@@ -19,9 +19,8 @@ from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
 _SQLITE: Final = b"SQLite format 3\0"
 """What a file of SQLite begins with."""
 
-
 _UNDATED: Final = (
-    select(column("document"))
+    select(column("document", Text))
     .where(column("period_end").is_(None))
     .select_from(table("current_filings"))
 )

@@ -71,9 +71,7 @@ class _Reading:
         """What a database says; filings whose firm or day it does not know are left out."""
         filings, unknown = stored_filings(url)
         for name in unknown:
-            say(
-                f"{name}: the filing does not surely say of which firm or which day it is; left out"
-            )
+            say(f"{name}: the filing does not surely say of which firm and day it is; left out")
             self.code = UNREADABLE
         self.left_out += unknown
         return filings
