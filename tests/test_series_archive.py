@@ -127,6 +127,25 @@ def test_a_database_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         write_series([missing], tmp_path / "series.html", overwrite=False)
 
 
+def test_the_same_series_as_csv(tmp_path: Path, focusconv: Run) -> None:
+    path = loaded(tmp_path, filed("2018-03-01"), with_excess(filed("2018-03-05"), -7, 60))
+    for out in (("-o", "series.csv"), ("--to", "csv", "-o", "-")):
+        done = focusconv("report", "--series", path, *out)
+        assert done.returncode == OK, done.stderr
+    assert done.stdout == (tmp_path / "series.csv").read_bytes()
+    assert done.stdout.startswith(b"firm,system,every,regime,as_of,required,required_status,")
+
+
+def test_a_format_that_is_none_is_refused(tmp_path: Path, focusconv: Run) -> None:
+    done = focusconv("report", "--series", SAMPLES[0], "--to", "xml", "-o", "series.xml")
+    assert done.returncode == 2
+    assert b"there is no format xml; give html or csv" in done.stderr
+    page = focusconv("report", SAMPLES[0], "--to", "csv", "-o", "review.html")
+    assert page.returncode == 2
+    assert b"--to is for --series" in page.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "option", [("--no-mend",), ("--corrections", "c.csv"), ("--documents", "d")]
 )

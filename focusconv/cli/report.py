@@ -22,6 +22,7 @@ from focusconv.exits import WrongUsage
   focusconv report out/filing.json --documents filings/ -o review.html
   focusconv report --series archive.db -o series.html
   focusconv report --series out/ -o series.html
+  focusconv report --series archive.db --to csv -o series.csv
 """,
 )
 def report(
@@ -36,6 +37,10 @@ def report(
             help="Draw the funds of each firm over time, from a database, documents or exports.",
         ),
     ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FORMAT", help="With --series: html (default) or csv."),
+    ] = None,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     documents: Annotated[
@@ -60,7 +65,9 @@ def report(
         _demand_no_reading(no_mend=no_mend, corrections=corrections, documents=documents)
         from focusconv.series.write import write_series
 
-        return write_series(inputs, Path(output), overwrite=force, debug=debug)
+        return write_series(inputs, Path(output), to=to, overwrite=force, debug=debug)
+    if to is not None:
+        raise WrongUsage("--to is for --series", remedy="the review page is HTML")
     from focusconv.inputs import DOCUMENTS, EXPORTS, expand
     from focusconv.report.run import ReportWanted, report_inputs
 

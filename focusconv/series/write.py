@@ -1,8 +1,8 @@
-"""`report --series`: what was given becomes one page; what cannot stand in it is told."""
+"""`report --series`: what was given becomes one file; what cannot stand in it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from msgspec.structs import replace
@@ -14,22 +14,27 @@ from focusconv.inputs import DOCUMENTS, EXPORTS, Input, expand
 from focusconv.outputs import deliver, refuse_taken
 from focusconv.series.archive import file_of, is_database, stored_filings
 from focusconv.series.collect import Firms, filings_in, points_of, regimes
-from focusconv.series.lines import collection
+from focusconv.series.lines import Collection, collection
 from focusconv.series.point import Said
 
 
 def write_series(
-    arguments: Sequence[str], output: Path, *, overwrite: bool, debug: bool = False
+    arguments: Sequence[str],
+    output: Path,
+    *,
+    to: str | None = None,
+    overwrite: bool,
+    debug: bool = False,
 ) -> int:
-    """Write the page of a database, or of documents and exports; return the exit status.
+    """Write the series of a database, or of documents and exports; return the exit status.
+
+    `to` is `html`, a page, or `csv`, a row a period; by default the ending of `output` tells.
 
     Raises, before any work, MissingPackage without the `series` extra, OutputExists where the
     output is not free, WrongUsage where a database is not given by itself; UnreadableInput
     where nothing gives a point.
     """
-    from focusconv.series.page import plotly, render
-
-    plotly()
+    draw = _drawing(to or ("csv" if output.suffix.lower() == ".csv" else "html"))
     stored = [argument for argument in arguments if is_database(argument)]
     if stored and len(arguments) > 1:
         raise WrongUsage(
@@ -39,19 +44,32 @@ def write_series(
     refuse_taken(output, inputs, overwrite=overwrite)
     reading = _Reading(debug=debug)
     filings = reading.stored(stored[0]) if stored else reading.files(inputs)
-    known = regimes()
-    found = collection(filings, list(known))
+    found = collection(filings, list(regimes()))
     if not found.firms:
         raise UnreadableInput(
             "no input has anything to draw",
             remedy="give filings, exports of them, or a database of them",
         )
-    deliver(output, render(found, known, reading.left_out), overwrite=overwrite)
+    deliver(output, draw(found, reading.left_out), overwrite=overwrite)
     say(
         f"{output}: {counted(len(found.firms), 'firm')}, {counted(found.filings, 'filing')}, "
         f"{found.superseded:,} superseded, {len(reading.left_out):,} left out"
     )
     return reading.code
+
+
+def _drawing(to: str) -> Callable[[Collection, Sequence[str]], bytes]:
+    """What makes the output of a collection and of what was left out of it."""
+    if to == "csv":
+        from focusconv.series.rows import to_csv
+
+        return lambda found, _: to_csv(found)
+    if to == "html":
+        from focusconv.series.page import plotly, render
+
+        plotly()
+        return lambda found, left_out: render(found, regimes(), left_out)
+    raise WrongUsage(f"there is no format {to}", remedy="give html or csv")
 
 
 def _as_input(url: str) -> Input:
