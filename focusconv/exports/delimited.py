@@ -42,9 +42,15 @@ def rows(piece: Piece, *, wide: bool, sure: bool) -> Iterable[Row]:
 
 
 def harmless(value: object) -> object:
-    """A value as CSV has it: true and false, dates as ISO 8601, and no text that is a formula."""
+    """A value as CSV has it: true and false, dates as ISO 8601, and no text that is a formula.
+
+    A line break inside a text is a line feed: a bare carriage return would end the row for some
+    readers and not for others.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        formula = _FORMULA.match(value) and not _NUMBER.fullmatch(value)
+        text = f"'{value}" if formula else value
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     return value
