@@ -44,6 +44,9 @@ def test_the_wheel_holds_the_catalog_the_schemas_and_the_licence(wheel: Path) ->
     data = {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in catalog.rglob("*.toml")}
     assert data
     assert data <= names
+    page = ROOT / "focusconv" / "report"
+    parts = [*page.glob("static/*"), *page.glob("templates/*")]
+    assert {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in parts} <= names
     assert "focusconv/py.typed" in names
     assert "focusconv-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if name.startswith(("tests/", "bench/", "samples/"))]

@@ -118,9 +118,8 @@ def _input(
     for place, filing in enumerate(filings, 1):
         numbers = _numbers(filing, alone=alone, several=several)
         pages, note = _pages(filing, document, numbers, room, f"{prefix}-{place}")
-        found.append(
-            _Reviewed(_entry(filing), filing_data(filing, pages, note=note, several=several))
-        )
+        shown = filing_data(filing, pages, note=note, several=several)
+        found.append(_Reviewed(_entry(filing, item.name), shown))
     return found
 
 
@@ -160,9 +159,9 @@ def _pages(
     return picture_pages(document, source.name, numbers, room, prefix), ""
 
 
-def _entry(filing: Filing) -> Entry:
+def _entry(filing: Filing, name: str) -> Entry:
     return Entry(
-        name=filing.source.name,
+        name=name,
         firm=filing.filer.name or "name unknown",
         form=filing.form.system,
         date=filing.period.end or "date unknown",

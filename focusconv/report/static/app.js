@@ -209,7 +209,7 @@ class Desk {
     const top = row.getBoundingClientRect().top;
     const bottom = card.getBoundingClientRect().bottom;
     const head = this.head.getBoundingClientRect().bottom + 8;
-    if (top < head || bottom > innerHeight - 60) scrollBy({ top: top - head - 12 });
+    if (top < head || bottom > innerHeight - 60) scrollBy({ top: top - head - 44 });
     const field = this.editing && card.querySelector("#typed, #why");
     (field || row.querySelector("button.open")).focus({ preventScroll: true });
     if (field) {
@@ -232,10 +232,19 @@ class Desk {
     }
     const thing = (one) => `${one.type}:${one.id}`;
     const at = todo.findIndex((one) => thing(one) === this.selected);
-    const order = step > 0 ? [...todo.slice(at + 1), ...todo.slice(0, at + 1)]
-      : [...todo.slice(0, Math.max(at, 0)).reverse(), ...todo.slice(Math.max(at, 0)).reverse()];
+    const check = at < 0 ? todo.findIndex((one) => one.type === "check" && this.#stands(one.id)) : -1;
+    const from = check >= 0 ? check : step > 0 ? at + 1 : Math.max(at, 0);
+    const ahead = [...todo.slice(from), ...todo.slice(0, from)];
+    const order = step > 0 || check >= 0 ? ahead : ahead.reverse();
     this.view = "values";
     this.select(thing(order.find((one) => one.open)));
+  }
+
+  // Whether the chosen item stands in a check that still fails.
+  #stands(id) {
+    const { type, id: key } = this.chosen;
+    const fails = this.review.results.get(id).status === "failed";
+    return type === "item" && fails && Rules.keys(this.review.ruleOf.get(id)).includes(key);
   }
 
   get chosen() {
@@ -336,13 +345,13 @@ class Desk {
     saveDialog(this.review, () => this.render());
   }
 
-  // Everything that is folded, and all pages, for print.
+  // Everything that is folded, the details of what is to decide, and all pages, for print.
   print() {
     for (const element of this.panel.element.querySelectorAll("details.folded")) {
       element.fill();
       element.open = true;
     }
-    this.prints.replaceChildren(...this.pageView.sheets());
+    this.prints.replaceChildren(...this.panel.opened(), ...this.pageView.sheets());
   }
 }
 

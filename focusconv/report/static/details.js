@@ -154,8 +154,10 @@ class Details {
           h("button.plain", { type: "button", onclick: () => this.desk.select(`item:${one.key}`) },
             h("b", {}, review.ref(one.key)), ` ${cell.label}`),
           h("div.quiet", {}, one.why),
-          fits && review.editable ? button(["It reads ", h("b", {}, Text.amount(BigInt(one.value)))],
-            () => this.desk.set(one.key, one.value, "read so on the page")) : null);
+          review.editable ? h("div.actions", {},
+            fits ? button(["It reads ", h("b", {}, Text.amount(BigInt(one.value)))],
+              () => this.desk.set(one.key, one.value, "read so on the page")) : null,
+            button("Type it…", () => this.desk.edit(one.key), { kind: "plain" })) : null);
       })),
     ];
   }

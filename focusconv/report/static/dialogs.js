@@ -59,7 +59,7 @@ function saveDialog(review, saved) {
 function savedDialog(review, file) {
   const open = review.todo().filter((one) => one.open).length;
   openDialog("Saved",
-    h("p", {}, "Your browser put ", h("b", {}, file), " into its downloads. Convert the document with it:"),
+    h("p", {}, "Your browser put ", h("b", {}, file), " into its downloads; where that name is taken it adds a number. Convert the document with it:"),
     h("pre.command", { tabindex: "0" }, `focusconv convert ${quoted(review.filing.name)} --corrections ${file}`),
     h("p.quiet", {}, open
       ? `${Text.counted(open, "thing")} still to decide. You can go on and save again: the new file holds everything.`

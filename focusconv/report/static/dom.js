@@ -41,7 +41,7 @@ const FILING_WORDS = {
   confirmed: { mark: "✓", word: "Confirmed", means: "nothing is open" },
 };
 
-// An element: `h("td.box", { title }, "7180")`. Properties that begin with "on" are listeners;
+// An element: `h("td.box", { title }, "text")`. Properties that begin with "on" are listeners;
 // null and false leave an attribute out; children are elements, texts, lists or nothing.
 function h(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split(".");

@@ -192,8 +192,8 @@ function loupe(review, item) {
       line.slice(Math.max(0, x0 - 1 - around), x0 - 1),
       h("mark", {}, line.slice(x0 - 1, x1)), line.slice(x1, x1 + around));
   }
-  const around = { x: 26, y: 5 };
-  const left = Math.max(0, x0 - around.x);
+  const around = { x: 26, y: 5, before: Math.max(26, 100 - (x1 - x0)) };
+  const left = Math.max(0, x0 - around.before);
   const top = Math.max(0, y0 - around.y);
   const width = Math.min(page.width, x1 + around.x) - left;
   const height = Math.min(page.height, y1 + around.y) - top;

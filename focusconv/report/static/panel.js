@@ -164,6 +164,15 @@ class Panel {
     return [row, h("tr.details", {}, h("td", { colspan: "5" }, details()))];
   }
 
+  // What is to decide, each with its details, for print.
+  opened() {
+    const { review } = this;
+    return review.todo().map((one) => h("section", {},
+      h("h3", {}, one.type === "check" ? `Check of ${review.ref(review.ruleOf.get(one.id).target)}` : review.ref(one.id)),
+      one.type === "check" ? this.details.check(review.ruleOf.get(one.id), review.results.get(one.id))
+        : this.details.item(review.items.get(one.id), review.state(one.id))));
+  }
+
   // What is known of the filing and its document.
   #about() {
     const { filing, edition } = this.review;
