@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 from sqlalchemy import Boolean, Connection, Date, RowMapping, column, select, table
@@ -34,14 +34,18 @@ class Point(Struct, frozen=True, kw_only=True):
 
     `firm_key` tells firms apart, `firm` is the name to show; both are None where the firm is
     not known. A measure is None where the form has no cell for it, or the filing no statement.
+    `begin` is the first day of the period and `as_of` its last.
     """
 
     firm_key: int | None
     firm: str | None
     system: str
     form_id: str
+    form_type: Literal["initial", "amended"] | None
     regime: str
+    begin: datetime.date | None
     as_of: datetime.date
+    submitted: str | None
     required: Figure | None
     held: Figure | None
     excess: Figure | None
@@ -59,8 +63,11 @@ _EXCESS = table(
     column("firm"),
     column("system"),
     column("form_id"),
+    column("form_type"),
     column("regime"),
+    column("begin", Date),
     column("as_of", Date),
+    column("submitted"),
     *(column(measure) for measure in _MEASURES),
     *(column(f"{measure}_status") for measure in _MEASURES),
     *(column(f"{measure}_verified", Boolean) for measure in _MEASURES),

@@ -101,7 +101,8 @@ def _excess() -> str:
     there = ", ".join(f"{name}.cell_key" for name in _MEASURES)
     return (
         "SELECT f.filing_key, f.firm_key, f.firm, f.system, f.form_id, f.form_type, g.regime,\n"
-        f"    f.period_end AS as_of,\n{measured}    f.status AS filing_status, f.document\n"
+        f"    f.period_begin AS begin, f.period_end AS as_of, f.submitted,\n"
+        f"{measured}    f.status AS filing_status, f.document\n"
         "FROM current_filings f\n"
         f"JOIN regimes g ON g.form_id = f.form_id AND g.edition = f.edition\n{joins}"
         f"WHERE coalesce({there}) IS NOT NULL\n"

@@ -27,6 +27,9 @@ Measure = Literal["required", "held", "excess", "target"]
 """What a regime is measured by: the funds required, those on deposit, the excess of these over
 those, and the excess that the firm aims at."""
 
+Every = Literal["day", "month"]
+"""How often a form is filed: for each business day, or for each month."""
+
 
 class CellSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place of a line where the form takes a value.
@@ -164,7 +167,10 @@ class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
-    """One edition of a form, in force from `valid_from` up to and including `valid_to`."""
+    """One edition of a form, in force from `valid_from` up to and including `valid_to`.
+
+    `every` is how often it is filed.
+    """
 
     system: Literal["FOCUS", "WinJammer"]
     id: str
@@ -173,6 +179,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     source: str
     valid_from: str
     valid_to: str | None
+    every: Every
     words: tuple[str, ...]
     head: Marks
     statements: tuple[StatementSpec, ...]

@@ -23,6 +23,7 @@ from focusconv.forms.catalog import (
     Catalog,
     CellSpec,
     Edition,
+    Every,
     Key,
     Line,
     Marks,
@@ -139,6 +140,7 @@ class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
     valid_from: str
     valid_to: str | None = None
+    every: Every = "month"
     words: tuple[str, ...]
     statements: tuple[str, ...]
     head: Marks = Marks()
@@ -187,6 +189,7 @@ def _edition(root: Traversable, name: str) -> Edition:
         source=data.source,
         valid_from=data.valid_from,
         valid_to=data.valid_to,
+        every=data.every,
         words=data.words,
         head=data.head,
         statements=statements,
