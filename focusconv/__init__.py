@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from focusconv.errors import UnknownForm as UnknownForm
     from focusconv.errors import UnreadableInput as UnreadableInput
     from focusconv.filing import Filing as Filing
+    from focusconv.readers.bounds import Bounds as Bounds
+    from focusconv.readers.options import ReadOptions as ReadOptions
+    from focusconv.readers.options import page_range as page_range
     from focusconv.validate import validate as validate
 
 _HOMES = {
@@ -34,6 +37,8 @@ _HOMES = {
     "convert": "focusconv.convert",
     "filings": "focusconv.convert",
     "validate": "focusconv.validate",
+    "page_range": "focusconv.readers.options",
+    "Bounds": "focusconv.readers.bounds",
     "Filing": "focusconv.filing",
     "FocusconvError": "focusconv.errors",
     "InvalidCatalog": "focusconv.errors",
@@ -41,6 +46,7 @@ _HOMES = {
     "InvalidExport": "focusconv.errors",
     "MissingPackage": "focusconv.errors",
     "OutputExists": "focusconv.errors",
+    "ReadOptions": "focusconv.readers.options",
     "SeveralFilings": "focusconv.errors",
     "UnknownForm": "focusconv.errors",
     "UnreadableInput": "focusconv.errors",
