@@ -40,7 +40,8 @@ def convert(
     `source` is a path, or the document's bytes; `name` is what the record calls it. `mend`
     off takes every number as it was read. `options` say how files are read, within which
     bounds; `watch` is told of each page that is recognised. Raises UnreadableInput,
-    UnknownForm, MissingPackage, and SeveralFilings where the document holds more than one (see `filings`).
+    UnknownForm, MissingPackage, and SeveralFilings where the document holds more than one
+    (see `filings`).
     """
     found = list(
         filings(source, name=name, mend=mend, corrections=corrections, options=options, watch=watch)

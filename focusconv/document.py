@@ -67,11 +67,13 @@ class Source(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """Something the reader saw and could not represent (an illegal character, say)."""
+    """Something the reader saw and could not represent (an illegal character, say), or a way
+    of reading that somebody may want to know of (`info`)."""
 
     code: str
     message: str
     page: int | None = None
+    level: Literal["info", "warning"] = "warning"
 
 
 class Document(Struct, frozen=True):

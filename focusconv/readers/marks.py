@@ -2,11 +2,13 @@
 
 The place tells them apart: dollar signs stand below one another at the left of a column of
 amounts, which are flush at the right; what closes an empty pair of parentheses stands behind
-one that opens it.
+one that opens it. A letter S before an amount is a dollar sign where the page prints others so;
+a bar or a colon between groups of three digits is a comma with dirt on it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
@@ -36,12 +38,23 @@ _AS_CLOSING = frozenset({"1", "7", "I", "l", "J", "|", "]", "}", "i", "!", "j"})
 _OPENING = frozenset({"(", "{"})
 
 
+_GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
+_AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
+_BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
+_BAR = re.compile(r"[|:;]")
+
+
 def mended_marks(words: Sequence[Word], marking: Marking = _MARKING) -> list[Word]:
     """The words, in their order, with marks that were read as digits put right."""
     columns = _columns(words, marking)
     rows = _neighbours(words)
+    glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
     found = []
     for i, word in enumerate(words):
+        if glued >= marking.others and _AS_GLUED.match(word.text):
+            word = structs.replace(word, text="$" + word.text[1:])
+        if _BARS.fullmatch(word.text):
+            word = structs.replace(word, text=_BAR.sub(",", word.text))
         before, behind = rows[i]
         if word.text in _AS_DOLLAR and _is_alone(word, before, behind, marking):
             if any(abs(word.x0 - x) <= marking.beside * _height(word) for x in columns):
@@ -60,7 +73,7 @@ def mended_marks(words: Sequence[Word], marking: Marking = _MARKING) -> list[Wor
 
 def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
     """Where columns of dollar signs begin."""
-    begun = sorted((word.x0, word) for word in words if word.text == "$")
+    begun = [(word.x0, word) for word in words if word.text == "$"]
     found = []
     for x, word in begun:
         near = sum(abs(x - other) <= marking.beside * _height(word) for other, _ in begun)

@@ -146,4 +146,4 @@ def notices_of(recognised: Recognised) -> Iterator[Notice]:
         yield Notice("page-without-print", "no print could be made out on the page", number)
     elif recognised.turn:
         message = f"the page was turned by {recognised.turn} degrees to be read"
-        yield Notice("page-turned", message, number)
+        yield Notice("page-turned", message, number, "info")

@@ -126,7 +126,7 @@ class _Reading:
                 self._left.append(seen.number)
             else:
                 message = f"its picture was recognised: {seen.reason}"
-                self._notices.append(Notice("page-recognised", message, seen.number))
+                self._notices.append(Notice("page-recognised", message, seen.number, "info"))
                 yield seen.picture
 
     def _recognise(self, pictures: Iterable[Picture], count: int) -> None:

@@ -39,6 +39,9 @@ class Seeing(Struct, frozen=True, kw_only=True):
     rule_upright: float = 15.0
     """Lines of ink from so long are rules and no print."""
 
+    highest: float = 6.0
+    """A run of print is at most so many heights of a digit high: what is higher is a picture."""
+
     most_signs: int = 40_000
     most_runs: int = 3_000
     """What has more signs or runs of print is no page of a form: a photograph, or noise."""
@@ -136,6 +139,7 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     pieces = tuple(
         Piece(_with_dot(_around(group), len(group), dots, digit, seeing), tuple(sorted(group)))
         for group in _whole(printed)
+        if _height(_around(group)) <= seeing.highest * digit
     )
     return Print(pieces, frames, digit, dark)
 
@@ -287,6 +291,10 @@ def _overlap(one: Box, other: Box) -> bool:
     height = min(one[3], other[3]) - max(one[1], other[1])
     lower = min(one[3] - one[1], other[3] - other[1])
     return min(one[2], other[2]) > max(one[0], other[0]) and 2 * height >= lower
+
+
+def _height(box: Box) -> int:
+    return box[3] - box[1]
 
 
 def _with_dot(box: Box, signs: int, dots: NDArray[np.int64], digit: float, seeing: Seeing) -> Box:

@@ -31,6 +31,9 @@ class Trusting(Struct, frozen=True, kw_only=True):
     letters: float = 0.6
     """The share of letters in a run of words."""
 
+    stretched: float = 2.0
+    """The most width of a character for the height of its word."""
+
     covered: float = 0.85
     """The share of a run that its words cover."""
 
@@ -85,14 +88,17 @@ def without_slips(words: Sequence[Word], read: Sequence[Word]) -> list[Word]:
     """The words without lone digits that only one engine sees, and that it is not sure of.
 
     They are what is left of `$` and of parentheses. A lone 0 never is. `read` are the words
-    of the other engine.
+    of the other engine. What is stretched out far more than print is left out too: leaders.
     """
     return [
         word
         for word in words
-        if word.text not in _SLIPS
-        or (word.confidence or 0.0) >= _TRUSTING.sure
-        or any(_same(word, other) for other in read)
+        if word.x1 - word.x0 <= _TRUSTING.stretched * len(word.text) * (word.y1 - word.y0)
+        and (
+            word.text not in _SLIPS
+            or (word.confidence or 0.0) >= _TRUSTING.sure
+            or any(_same(word, other) for other in read)
+        )
     ]
 
 
