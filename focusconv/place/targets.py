@@ -174,7 +174,7 @@ def _numbers(text: str) -> list[str]:
 def _is_interleaved(
     text: str, matches: list[re.Match[str]], cells: list[tuple[Key, Line, CellSpec]]
 ) -> bool:
-    """Whether numbers stand in the parts of the sentence, and not in the right ones."""
+    """Whether numbers stand in the parts of the sentence, and one not in its own part."""
     lines = list(dict.fromkeys(line.line for _, line, _ in cells))
     parts = {line.line: _own_part(text, line) for _, line, _ in cells}
     within = [
@@ -182,16 +182,25 @@ def _is_interleaved(
         for match in matches
     ]
     apart = any(name in found for found in within for name in lines[:-1])
-    wrong = any(line.line not in found for (_, line, _), found in zip(cells, within, strict=True))
+    wrong = any(
+        line.line not in found
+        for (_, line, _), found in zip(cells, within, strict=True)
+        if any(parts[line.line])
+    )
     return apart and wrong
 
 
 def _own_part(text: str, line: Line) -> tuple[int, int]:
     """Where the part of the sentence from this line's letter to the next one's stands."""
     letter = line.line.rpartition(".")[2].lower()
-    following = chr(ord(letter[0]) + 1)
-    match = re.search(rf"(?<!\w){letter}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
+    own, following = _printed_as(letter[0]), _printed_as(chr(ord(letter[0]) + 1))
+    match = re.search(rf"(?<!\w){own}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
     return match.span(1) if match else (0, 0)
+
+
+def _printed_as(letter: str) -> str:
+    """A pattern for the letter of a target; an engine may take a c for a cent."""
+    return f"[{letter}{letter.upper()}{'¢' if letter == 'c' else ''}]"
 
 
 def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
