@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from focusconv.errors import UnreadableInput as UnreadableInput
     from focusconv.exports.archive import read_archive as read_archive
     from focusconv.filing import Filing as Filing
+    from focusconv.readers.bounds import Bounds as Bounds
+    from focusconv.readers.options import ReadOptions as ReadOptions
+    from focusconv.readers.options import page_range as page_range
     from focusconv.validate import validate as validate
 
 _HOMES = {
@@ -37,6 +40,8 @@ _HOMES = {
     "filings": "focusconv.convert",
     "read_archive": "focusconv.exports.archive",
     "validate": "focusconv.validate",
+    "page_range": "focusconv.readers.options",
+    "Bounds": "focusconv.readers.bounds",
     "Filing": "focusconv.filing",
     "DatabaseError": "focusconv.errors",
     "FocusconvError": "focusconv.errors",
@@ -45,6 +50,7 @@ _HOMES = {
     "InvalidExport": "focusconv.errors",
     "MissingPackage": "focusconv.errors",
     "OutputExists": "focusconv.errors",
+    "ReadOptions": "focusconv.readers.options",
     "SeveralFilings": "focusconv.errors",
     "UnknownForm": "focusconv.errors",
     "UnreadableInput": "focusconv.errors",

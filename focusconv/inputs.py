@@ -14,7 +14,7 @@ from focusconv.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
 
-DOCUMENTS = frozenset({".txt", ".text", ".pdf"})
+DOCUMENTS = frozenset({".txt", ".text", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 """Endings by which a folder's files are taken for documents."""
 
 EXPORTS = frozenset({".json", ".xml"})

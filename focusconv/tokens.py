@@ -108,6 +108,11 @@ _Printed = tuple[TokenKind, str, int, bool, bool, str]
 """A token before it is known where its cell stands: kind, text, start, first, last, detached."""
 
 
+def numbers_of(text: str) -> list[tuple[int, str]]:
+    """The printed numbers of a cell of this text: where each begins, and its folded print."""
+    return [(start, piece) for kind, piece, start, *_ in _prints(text) if kind == "number"]
+
+
 class _Print(Struct, gc=False):
     """A piece of a cell, while marks are given to the numbers beside them."""
 

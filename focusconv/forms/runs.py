@@ -45,6 +45,9 @@ _ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_AS_LONG = re.compile(r"\W?\w{3,6}\W?")
+"""A print about as long as a box: it is one where another reader has a box in its place."""
+
 _LONGEST_LEAD = 4
 """No number that begins a line has more characters."""
 
@@ -179,6 +182,10 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
     lettered = text.strip("[]|").translate(_DIGITS)
     if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
         return Node("box", lettered, [token], token.row, token.page, cost=2)
+    if token.cell.again and token.first and token.last and _AS_LONG.fullmatch(text):
+        for again in token.cell.again:
+            if again.text in lexicon.boxes:
+                return Node("box", again.text, [token], token.row, token.page, cost=2)
     return Node("number", text, [token], token.row, token.page)
 
 

@@ -171,6 +171,9 @@ def _unclear(book: Book, key: Key) -> str | None:
     option = sheet.option(key, value)
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
+    contrary = sheet.readings[key].contrary
+    if contrary:
+        return f"another reader has {contrary[0]!r} here, and no rule confirms the amount"
     if 0 < abs(value) < LONE and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
@@ -185,7 +188,10 @@ def _unclear(book: Book, key: Key) -> str | None:
             "as a ghost of that line would, and no rule needs it"
         )
     own = sheet.cost(key, value) or 0
+    agreed = {other.reader for other in sheet.options[key] if other.value == value}
     for other in sheet.options[key]:
+        if other.reader not in agreed:
+            return f"another reader has {other.raw!r} here, and no rule tells which it is"
         cost = sheet.cost(key, other.value)
         if other.value != value and cost is not None and cost - own < CLEAR_GAP:
             return f"{other.raw!r} may as well be {other.value:,}, and no rule tells which it is"
