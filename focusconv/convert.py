@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focusconv.assemble import assemble
-from focusconv.document import Document
+from focusconv.document import Document, Region
 from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.filing import Filing
 from focusconv.forms.catalog import Edition, catalog
@@ -17,8 +17,8 @@ from focusconv.forms.split import split
 from focusconv.inputs import read_file
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
-from focusconv.readers import ReadOptions, Watch, read
-from focusconv.reconcile import reconcile
+from focusconv.readers import ReadOptions, Watch, read, read_again
+from focusconv.reconcile import Outcome, reconcile
 
 if TYPE_CHECKING:
     from focusconv.corrections import Corrections, Decisions
@@ -68,8 +68,22 @@ def filings(
     """Every filing of a document, in its order. Arguments and errors as in `convert`."""
     data, called = _load(source, name)
     document = read(data, called, options, watch)
-    forms = catalog()
-    found = identify(document, forms)
+    judged = list(_judged(document, mend, corrections))
+    again = read_again(data, called, document, _wanted(judged), options)
+    if again is not document:
+        document = again
+        judged = list(_judged(document, mend, corrections))
+    for placed, outcome, decisions in judged:
+        yield assemble(document, placed, outcome, catalog().version, decisions)
+
+
+_Judged = tuple[PlacedFiling, Outcome, "Decisions | None"]
+"""One filing: what was seen, what the rules say of it, and what a reviewer decided."""
+
+
+def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
+    """Every filing of a document placed and reconciled."""
+    found = identify(document, catalog())
     heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
     groups = split(found.parts, heads)
     decisions = _decisions(corrections, document, found.edition, len(groups))
@@ -83,7 +97,17 @@ def filings(
             mend=mend,
             corrections=decisions,
         )
-        yield assemble(document, placed, outcome, forms.version, decisions)
+        yield placed, outcome, decisions
+
+
+def _wanted(judged: Sequence[_Judged]) -> list[tuple[int, Region]]:
+    """The places of which another reading may settle something."""
+    return [
+        (request.page, request.region)
+        for _, outcome, _ in judged
+        for request in outcome.requests
+        if request.page is not None and request.region is not None
+    ]
 
 
 def _load(source: Source, name: str | None) -> tuple[bytes, str]:

@@ -24,10 +24,10 @@ from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.readers import ReadOptions, page_range, read
 from focusconv.readers.bounds import Bounds, Spent
-from focusconv.readers.engines import ENGINES, EngineName
 from focusconv.readers.layout import Word
 from focusconv.readers.marks import mended_marks
 from focusconv.readers.ocr import recognise_all
+from focusconv.readers.options import ENGINES, EngineName
 from focusconv.readers.picture import Picture as PagePicture
 from focusconv.readers.sheet import make_sheet
 from tests.conftest import Run
@@ -271,7 +271,7 @@ class TestMarks:
         assert [w.text for w in mended_marks(odd)] == ["S7,220", "S(12)"]
 
     def test_dirt_on_a_comma_is_a_comma(self) -> None:
-        words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "4:652")]
+        words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "'4:652")]
         assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
 
 

@@ -19,11 +19,11 @@ from msgspec import Struct
 from focusconv.document import Document, Notice, Source
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.readers.bounds import Spent, check_size
-from focusconv.readers.engines import EngineName, available, engine
+from focusconv.readers.engines import available, engine
 from focusconv.readers.images import media_type, read_pictures
 from focusconv.readers.laying import Recognised, Seen, laid_out
 from focusconv.readers.layout import Word
-from focusconv.readers.options import ReadOptions, Watch
+from focusconv.readers.options import EngineName, ReadOptions, Watch
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import Print
 from focusconv.readers.places import scaled
@@ -144,6 +144,6 @@ def notices_of(recognised: Recognised) -> Iterator[Notice]:
     number = recognised.page.number
     if not recognised.page.rows:
         yield Notice("page-without-print", "no print could be made out on the page", number)
-    elif recognised.turn:
-        message = f"the page was turned by {recognised.turn} degrees to be read"
+    elif recognised.page.turn:
+        message = f"the page was turned by {recognised.page.turn} degrees to be read"
         yield Notice("page-turned", message, number, "info")

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.engines import EngineName
 from focusconv.readers.layout import Word
+from focusconv.readers.options import EngineName
 from focusconv.readers.pieces import Piece, Print, only_print, roomy
 from focusconv.readers.sheet import Grey, Sheet
 
