@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from focusconv.corrections import Corrections, Decisions
 
 Source = Path | str | bytes
+
+Wanted = tuple[int, Region]
+"""A place that is to be read again: page, and region in the unit of that page."""
+
+Again = Callable[[Document, Sequence[Wanted]], Document]
 
 
 def convert(
@@ -68,10 +73,29 @@ def filings(
     """Every filing of a document, in its order. Arguments and errors as in `convert`."""
     data, called = _load(source, name)
     document = read(data, called, options, watch)
+
+    def again(document: Document, wanted: Sequence[Wanted]) -> Document:
+        return read_again(data, called, document, wanted, options)
+
+    yield from filings_in(document, mend=mend, corrections=corrections, again=again)
+
+
+def filings_in(
+    document: Document,
+    *,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    again: Again | None = None,
+) -> Iterator[Filing]:
+    """Every filing of a document that was read already.
+
+    What reconciling leaves open is asked for once more: `again` gives the document with
+    further readings of some places, or as it was; then all is placed and reconciled anew.
+    """
     judged = list(_judged(document, mend, corrections))
-    again = read_again(data, called, document, _wanted(judged), options)
-    if again is not document:
-        document = again
+    more = again(document, _wanted(judged)) if again is not None else document
+    if more is not document:
+        document = more
         judged = list(_judged(document, mend, corrections))
     for placed, outcome, decisions in judged:
         yield assemble(document, placed, outcome, catalog().version, decisions)
@@ -100,7 +124,7 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
         yield placed, outcome, decisions
 
 
-def _wanted(judged: Sequence[_Judged]) -> list[tuple[int, Region]]:
+def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
     """The places of which another reading may settle something."""
     return [
         (request.page, request.region)

@@ -15,8 +15,9 @@ from focusconv.errors import MissingPackage
 from focusconv.readers.engines import engine
 from focusconv.readers.options import ENGINES
 from focusconv.readers.picture import Picture
-from focusconv.readers.pieces import Piece, find_print
+from focusconv.readers.pieces import find_print
 from focusconv.readers.places import is_in, scaled
+from focusconv.readers.prints import Piece
 from focusconv.readers.sheet import Sheet, make_sheet
 
 LINES = "tesseract-line"

@@ -43,7 +43,7 @@ _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
-_QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.]*\)?[{_QUOTES}]*")
+_QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BAR = re.compile(r"[|:;]")
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from focusconv.errors import MissingPackage
 from focusconv.readers.layout import Word
 from focusconv.readers.options import ENGINES, EngineName
-from focusconv.readers.pieces import Piece, Print
+from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import Sheet
 
 
