@@ -22,7 +22,7 @@ from focusconv.document import Document
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
-from focusconv.readers import ReadOptions, page_range, read
+from focusconv.readers import ReadOptions, page_range, read, read_again
 from focusconv.readers.bounds import Bounds, Spent
 from focusconv.readers.layout import Word
 from focusconv.readers.marks import mended_marks
@@ -196,6 +196,19 @@ def test_the_seconds_of_recognition_are_bounded() -> None:
     bounds = Bounds(seconds=0.0, page_seconds=0.001)
     with pytest.raises(UnreadableInput, match="more than 0 seconds"):
         read(scanned_page().document, "page.png", ReadOptions(bounds=bounds))
+
+
+def test_a_cell_that_is_open_is_read_again_as_a_line() -> None:
+    made = scanned_page()
+    document = read_page()
+    cells = [cell for row in document.pages[0].rows for cell in row.cells]
+    wanted = next(cell for cell in cells if len(cell.text) > 8 and cell.text[0].isdigit())
+    found = read_again(made.document, "page.png", document, [(1, wanted.region)])
+    now = {cell.id: cell for row in found.pages[0].rows for cell in row.cells}
+    assert [a.reader for a in now[wanted.id].again] == ["tesseract", "tesseract-line"]
+    assert now[wanted.id].again[-1].text.replace(".", ",") == wanted.text
+    assert [cell for cell in cells if now[cell.id] != cell] == [wanted]
+    assert read_again(made.document, "page.png", document, [(2, wanted.region)]) is document
 
 
 class TestSheets:
