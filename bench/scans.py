@@ -45,7 +45,7 @@ RIGHT = {TEXT: 100.0, "200-mild": 99.5, "300-mild": 99.5, "150-rough": 97.0}
 SILENT = 1 / 10_000
 """The most silent errors an item; among verified ones there may be none."""
 
-_HEAD = (
+HEAD = (
     f"{'look':34} {'input':11} {'noise':10} {'docs':>4} {'pages':>5} {'items':>6} {'right%':>7}"
     f" {'burden%':>7} {'look-at':>7} {'mended':>6} {'SILENT':>6} {'verif.':>6} {'0blank':>6}"
     f" {'place%':>7} {'loose':>5} {'wrong':>5} {'head%':>6} {'text%':>6} {'err':>4} {'ms/page':>8}"
@@ -178,7 +178,7 @@ def main() -> None:
     if options.write:
         _write(options)
         return
-    print(_HEAD)
+    print(HEAD)
     total = Score("all", "")
     for look, found in scores(options):
         print(row(look, found), flush=True)

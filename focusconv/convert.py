@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from focusconv.assemble import assemble
-from focusconv.document import Document
+from focusconv.document import Document, Region
 from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.filing import Filing
 from focusconv.forms.catalog import Edition, catalog
@@ -17,13 +17,18 @@ from focusconv.forms.split import split
 from focusconv.inputs import read_file
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
-from focusconv.readers import ReadOptions, Watch, read
-from focusconv.reconcile import reconcile
+from focusconv.readers import ReadOptions, Watch, read, read_again
+from focusconv.reconcile import Outcome, reconcile
 
 if TYPE_CHECKING:
     from focusconv.corrections import Corrections, Decisions
 
 Source = Path | str | bytes
+
+Wanted = tuple[int, Region]
+"""A place that is to be read again: page, and region in the unit of that page."""
+
+Again = Callable[[Document, Sequence[Wanted]], Document]
 
 
 def convert(
@@ -68,8 +73,41 @@ def filings(
     """Every filing of a document, in its order. Arguments and errors as in `convert`."""
     data, called = _load(source, name)
     document = read(data, called, options, watch)
-    forms = catalog()
-    found = identify(document, forms)
+
+    def again(document: Document, wanted: Sequence[Wanted]) -> Document:
+        return read_again(data, called, document, wanted, options)
+
+    yield from filings_in(document, mend=mend, corrections=corrections, again=again)
+
+
+def filings_in(
+    document: Document,
+    *,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    again: Again | None = None,
+) -> Iterator[Filing]:
+    """Every filing of a document that was read already.
+
+    What reconciling leaves open is asked for once more: `again` gives the document with
+    further readings of some places, or as it was; then all is placed and reconciled anew.
+    """
+    judged = list(_judged(document, mend, corrections))
+    more = again(document, _wanted(judged)) if again is not None else document
+    if more is not document:
+        document = more
+        judged = list(_judged(document, mend, corrections))
+    for placed, outcome, decisions in judged:
+        yield assemble(document, placed, outcome, catalog().version, decisions)
+
+
+_Judged = tuple[PlacedFiling, Outcome, "Decisions | None"]
+"""One filing: what was seen, what the rules say of it, and what a reviewer decided."""
+
+
+def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
+    """Every filing of a document placed and reconciled."""
+    found = identify(document, catalog())
     heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
     groups = split(found.parts, heads)
     decisions = _decisions(corrections, document, found.edition, len(groups))
@@ -83,7 +121,17 @@ def filings(
             mend=mend,
             corrections=decisions,
         )
-        yield assemble(document, placed, outcome, forms.version, decisions)
+        yield placed, outcome, decisions
+
+
+def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
+    """The places of which another reading may settle something."""
+    return [
+        (request.page, request.region)
+        for _, outcome, _ in judged
+        for request in outcome.requests
+        if request.page is not None and request.region is not None
+    ]
 
 
 def _load(source: Source, name: str | None) -> tuple[bytes, str]:

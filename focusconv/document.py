@@ -49,11 +49,15 @@ class Row(Struct, frozen=True, gc=False):
 
 
 class Page(Struct, frozen=True):
-    """One page, rows from top to bottom; `number` counts from 1."""
+    """One page, rows from top to bottom; `number` counts from 1.
+
+    `turn` is how far, in degrees clockwise, its picture was turned to be read.
+    """
 
     number: int
     rows: tuple[Row, ...]
     unit: Literal["character", "point"] = "character"
+    turn: Literal[0, 90, 180, 270] = 0
 
 
 class Source(Struct, frozen=True):

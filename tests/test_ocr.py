@@ -22,12 +22,12 @@ from focusconv.document import Document
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
-from focusconv.readers import ReadOptions, page_range, read
+from focusconv.readers import ReadOptions, page_range, read, read_again
 from focusconv.readers.bounds import Bounds, Spent
-from focusconv.readers.engines import ENGINES, EngineName
 from focusconv.readers.layout import Word
 from focusconv.readers.marks import mended_marks
 from focusconv.readers.ocr import recognise_all
+from focusconv.readers.options import ENGINES, EngineName
 from focusconv.readers.picture import Picture as PagePicture
 from focusconv.readers.sheet import make_sheet
 from tests.conftest import Run
@@ -198,6 +198,19 @@ def test_the_seconds_of_recognition_are_bounded() -> None:
         read(scanned_page().document, "page.png", ReadOptions(bounds=bounds))
 
 
+def test_a_cell_that_is_open_is_read_again_as_a_line() -> None:
+    made = scanned_page()
+    document = read_page()
+    cells = [cell for row in document.pages[0].rows for cell in row.cells]
+    wanted = next(cell for cell in cells if len(cell.text) > 8 and cell.text[0].isdigit())
+    found = read_again(made.document, "page.png", document, [(1, wanted.region)])
+    now = {cell.id: cell for row in found.pages[0].rows for cell in row.cells}
+    assert [a.reader for a in now[wanted.id].again] == ["tesseract", "tesseract-line"]
+    assert now[wanted.id].again[-1].text.replace(".", ",") == wanted.text
+    assert [cell for cell in cells if now[cell.id] != cell] == [wanted]
+    assert read_again(made.document, "page.png", document, [(2, wanted.region)]) is document
+
+
 class TestSheets:
     """A page made ready for the engines."""
 
@@ -271,7 +284,7 @@ class TestMarks:
         assert [w.text for w in mended_marks(odd)] == ["S7,220", "S(12)"]
 
     def test_dirt_on_a_comma_is_a_comma(self) -> None:
-        words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "4:652")]
+        words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "'4:652")]
         assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pymupdf
@@ -12,7 +13,9 @@ from bench.synth.cases import Expected
 from bench.synth.judge import CLAIMS
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Filing, Item
-from focusconv.readers import Bounds, ReadOptions, page_range, read
+from focusconv.readers import Bounds, Reader, ReadOptions, page_range, read
+from focusconv.readers.bounds import Spent
+from focusconv.readers.pdfpages import PicturePage, Seen, TextPage, read_pages
 from tests import hostile_files as hostile
 from tests.drawn import Style, drawn, filing, placed
 
@@ -130,25 +133,65 @@ def test_a_range_of_pages_is_read_alone() -> None:
     assert [page.number for page in document.pages if page.rows] == [2, 3]
 
 
-def test_a_page_that_is_a_picture_is_told_and_the_others_are_read() -> None:
+def scanned(layer: str = "") -> bytes:
+    """A page of a filing as a picture; `layer` is the text hidden in it: good, poor, scanty."""
     made, _ = filing(EDITIONS[0], seed=8)
-    document = drawn(made)
-    picture = document[2].get_pixmap(dpi=80).tobytes("png")
-    document.delete_page(2)
-    document.new_page(2).insert_image(document[2].rect, stream=picture)
-    found = focusconv.convert(document.tobytes())
-    assert [f.page for f in found.findings if f.code == "page-is-picture"] == [3]
-    assert claimed(found)
-
-
-def test_a_pdf_of_pictures_alone_is_refused() -> None:
-    made, _ = filing(EDITIONS[0], seed=8)
-    picture = drawn(made)[2].get_pixmap(dpi=80).tobytes("png")
+    page = drawn(made)[1]
+    rng = random.Random(1)
     document = pymupdf.open()
-    page = document.new_page()
-    page.insert_image(page.rect, stream=picture)
-    with pytest.raises(UnreadableInput, match="was not recognised"):
-        read(document.tobytes(), "scan.pdf")
+    new = document.new_page(width=page.rect.width, height=page.rect.height)
+    picture = page.get_pixmap(dpi=100, colorspace=pymupdf.csGRAY)
+    new.insert_image(new.rect, stream=picture.tobytes("jpeg"))
+    for x0, y0, _, y1, text, *_ in page.get_text("words") if layer else ():
+        if layer == "scanty" and y0 > 90:
+            continue
+        if layer == "poor" and rng.random() < 0.4:
+            text = "".join(rng.choice((char, rng.choice("~l;^f}{0Oo%k"))) for char in text)
+        new.insert_text((x0, y1 - 2), text, fontsize=8, render_mode=3)
+    data: bytes = document.tobytes()
+    return data
+
+
+def seen(data: bytes, reader: Reader = "auto", dpi: int | None = None) -> Seen:
+    """What the reader makes of the first page, before any picture is recognised."""
+    options = ReadOptions(reader=reader, dpi=dpi)
+    spent = Spent(options.bounds, "x.pdf")
+    return list(read_pages(data, "x.pdf", options, spent, draw=True))[1]
+
+
+def test_a_good_hidden_layer_is_the_text_of_its_page() -> None:
+    page = seen(scanned("good"))
+    assert isinstance(page, TextPage)
+    assert page.reader == "pdf-layer"
+    assert len(page.rows) > 20
+
+
+@pytest.mark.parametrize(
+    ("layer", "said"), [("", "without text"), ("poor", "are no words"), ("scanty", "covers only")]
+)
+def test_pictures_without_a_good_layer_want_recognition(layer: str, said: str) -> None:
+    page = seen(scanned(layer))
+    assert isinstance(page, PicturePage)
+    assert said in page.reason
+    assert page.picture is not None
+    assert len(page.picture.samples) == page.picture.width * page.picture.height
+    assert page.picture.dpi == pytest.approx(150, abs=2)
+
+
+def test_text_only_keeps_what_text_there_is() -> None:
+    bare, poor = seen(scanned(), "text"), seen(scanned("poor"), "text")
+    assert isinstance(bare, TextPage)
+    assert [notice.code for notice in bare.notices] == ["page-is-picture"]
+    assert isinstance(poor, TextPage)
+    assert len(poor.rows) > 20
+
+
+def test_recognition_can_be_asked_for_at_a_resolution() -> None:
+    made, _ = filing(EDITIONS[0], seed=8)
+    page = seen(drawn(made).tobytes(), "ocr", 72)
+    assert isinstance(page, PicturePage)
+    assert page.picture is not None
+    assert page.picture.dpi == 72
 
 
 BOUNDS = Bounds(seconds=5.0)

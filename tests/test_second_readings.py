@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from msgspec import structs
 
+from focusconv.convert import Wanted, filings_in
 from focusconv.document import Again, Cell, Document, Row
 from focusconv.forms.catalog import catalog
 from focusconv.forms.identify import identify
@@ -14,6 +15,7 @@ from focusconv.forms.lexicon import lexicon
 from focusconv.forms.split import split
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
+from focusconv.readers import read_again
 from focusconv.readers.text import read_text
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
@@ -130,3 +132,53 @@ def test_numbers_of_a_cell_go_together_in_their_order() -> None:
         ("text", 900),
         ("other", 800),
     ]
+
+
+class TestTheLoop:
+    """What reconciling leaves open is asked for once more."""
+
+    @staticmethod
+    def document(theirs: str) -> Document:
+        """A statement whose 7050 does not close, for 7045 is misread."""
+        text = segregation().replace(b"\t900\t7045", b"\t1,900\t7045")
+        document = read_text(text, "x")
+        page = document.pages[0]
+        rows = tuple(Row(tuple(_again(c, {"1,900": theirs}) for c in r.cells)) for r in page.rows)
+        return structs.replace(document, pages=(structs.replace(page, rows=rows),))
+
+    def test_it_asks_for_the_cells_that_are_open_and_takes_the_answer(self) -> None:
+        asked: list[Wanted] = []
+
+        def again(document: Document, wanted: Sequence[Wanted]) -> Document:
+            asked.extend(wanted)
+            page = document.pages[0]
+            rows = tuple(Row(tuple(third(cell) for cell in row.cells)) for row in page.rows)
+            return structs.replace(document, pages=(structs.replace(page, rows=rows),))
+
+        def third(cell: Cell) -> Cell:
+            if cell.text != "1,900":
+                return cell
+            return structs.replace(cell, again=(Again("900", "one"), Again("900", "two")))
+
+        document = self.document("1,900")
+        (before,) = filings_in(document)
+        assert before.item("7045").status == "disputed"
+        (after,) = filings_in(document, again=again)
+        (cell,) = [c for r in document.pages[0].rows for c in r.cells if c.text == "1,900"]
+        assert (1, cell.region) in asked
+        settled = after.item("7045")
+        assert (settled.value, settled.status, settled.raw) == (900, "reported", "900")
+        assert SECOND_READING in settled.verified_by
+
+    def test_it_asks_nothing_where_nothing_is_open(self) -> None:
+        def again(document: Document, wanted: Sequence[Wanted]) -> Document:
+            assert wanted == []
+            return document
+
+        (found,) = filings_in(read_text(segregation(), "x"), again=again)
+        assert found.item("7045").status == "reported"
+
+    def test_text_is_not_read_again(self) -> None:
+        document = self.document("1,900")
+        (cell,) = [c for r in document.pages[0].rows for c in r.cells if c.text == "1,900"]
+        assert read_again(b"", "x", document, [(1, cell.region)]) is document

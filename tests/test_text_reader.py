@@ -74,7 +74,7 @@ def test_characters_that_xml_cannot_hold_are_replaced_and_told() -> None:
         (b"\x00\x01\x02\x03" * 100, "binary data"),
         ("Größe".encode("cp1252"), "not UTF-8"),
         (b"%PDF-1.7\n", "PDF"),
-        (b"\x89PNG\r\n\x1a\n", "PNG file"),
+        (b"\x89PNG\r\n\x1a\n", "not a picture that can be read"),
         ("form".encode("utf-16"), "UTF-16"),
     ],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from focusconv.amounts import Printed
 from focusconv.forms.runs import Node
+from focusconv.readings import Option
 from focusconv.tokens import numbers_of
 
 
@@ -35,3 +37,30 @@ def second_prints(number: Node) -> Iterator[Second]:
         theirs = numbers_of(again.text)
         whole = len(own) != len(theirs)
         yield Second(again.text if whole else theirs[at][1], again.reader)
+
+
+def second_options(
+    number: Node, token: int, amounts: Callable[[str], Printed]
+) -> tuple[list[Option], tuple[str, ...]]:
+    """What other readers add to the options of a number, and their prints that are no amount.
+
+    `token` is the number's own: it serves one item, whoever read it.
+    """
+    options: list[Option] = []
+    contrary = []
+    for second in second_prints(number):
+        printed = amounts(second.text)
+        if not printed.values:
+            contrary.append(second.text)
+        options += [
+            Option(
+                value=value.amount,
+                cost=value.cost,
+                raw=second.text,
+                token=token,
+                reader=second.reader,
+                note=value.note,
+            )
+            for value in printed.values
+        ]
+    return options, tuple(contrary)

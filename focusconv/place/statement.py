@@ -17,7 +17,7 @@ from focusconv.place.heads import print_of
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged import part_merged
 from focusconv.place.numbers import join_numbers
-from focusconv.place.second import second_prints
+from focusconv.place.second import second_options
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
@@ -192,7 +192,10 @@ class _Readings:
     def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
         raw = printed_text(number)
         options = self._options(number, printed, raw)
-        contrary = self._read_again(field, number, options)
+        more, contrary = second_options(
+            number, options[0].token, lambda text: self._amounts(field, text, 1)
+        )
+        options += more
         trust: Trust = "doubtful" if number.torn or self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
@@ -237,26 +240,6 @@ class _Readings:
             )
             for value in printed.values
         ]
-
-    def _read_again(self, field: Field, number: Node, options: list[Option]) -> tuple[str, ...]:
-        """Add what other readers have for a number; return what of it is no amount."""
-        contrary = []
-        for second in second_prints(number):
-            printed = self._amounts(field, second.text, 1)
-            if not printed.values:
-                contrary.append(second.text)
-            options += [
-                Option(
-                    value=value.amount,
-                    cost=value.cost,
-                    raw=second.text,
-                    token=options[0].token,
-                    reader=second.reader,
-                    note=value.note,
-                )
-                for value in printed.values
-            ]
-        return tuple(contrary)
 
     def _empty(self, field: Field, slot: Slot) -> Reading:
         assert slot.sight is not None

@@ -16,6 +16,9 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
+_GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
+_LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
+_PARTING = str.maketrans("", "", ",.")
 _NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z])")
 
 
@@ -168,7 +171,10 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
 
 
 def _numbers(text: str) -> list[str]:
-    return [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(text)]
+    """The numbers of a print, whatever parts their groups of three digits."""
+    whole = _LOOSE_GROUP.sub(",", text)
+    found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
+    return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
 
 
 def _is_interleaved(

@@ -6,13 +6,25 @@ The kind is told by what the file holds, never by its name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from focusconv.document import Document
+from msgspec import structs
+
+from focusconv.document import Cell, Document, Region
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
-from focusconv.readers.options import PageRange, Reader, ReadOptions, Watch, page_range
+from focusconv.readers.options import ENGINES, PageRange, Reader, ReadOptions, Watch, page_range
 
-__all__ = ["Bounds", "PageRange", "ReadOptions", "Reader", "Watch", "page_range", "read"]
+__all__ = [
+    "Bounds",
+    "PageRange",
+    "ReadOptions",
+    "Reader",
+    "Watch",
+    "page_range",
+    "read",
+    "read_again",
+]
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 """How PNG, JPEG and TIFF files begin."""
@@ -65,6 +77,56 @@ def read(
     from focusconv.readers.text import read_text
 
     return read_text(data, name)
+
+
+def read_again(
+    data: bytes,
+    name: str,
+    document: Document,
+    wanted: Sequence[tuple[int, Region]],
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Document:
+    """The document with one more reading of the numbers at some places: page and region.
+
+    Only what was recognised from a picture can be read again; where that is none of it, the
+    document is the one that was given. Raises UnreadableInput as `read` does.
+    """
+    if not {*ENGINES} & {*document.source.readers}:
+        return document
+    asked = _cells(document, wanted)
+    if not asked:
+        return document
+    from focusconv.readers.again import with_again
+    from focusconv.readers.bounds import Spent
+
+    if _is_pdf(data):
+        from focusconv.readers.pdf import draw_pages
+
+        return with_again(document, draw_pages(data, name, sorted(asked), options), asked)
+    from focusconv.readers.images import read_pictures
+
+    parts = tuple((number, number) for number in sorted(asked))
+    spent = Spent(options.bounds, name)
+    some = structs.replace(options, pages=PageRange(parts))
+    return with_again(document, read_pictures(data, name, some, spent)[1], asked)
+
+
+def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int, list[Cell]]:
+    """The recognised cells with digits whose middle lies in one of the places, by page."""
+    places: dict[int, list[Region]] = {}
+    for number, region in wanted:
+        places.setdefault(number, []).append(region)
+    found: dict[int, list[Cell]] = {}
+    for page in document.pages:
+        if page.number not in places:
+            continue
+        for cell in (cell for row in page.rows for cell in row.cells):
+            if cell.reader not in ENGINES or not any(char.isdigit() for char in cell.text):
+                continue
+            x, y = (cell.region[0] + cell.region[2]) / 2, (cell.region[1] + cell.region[3]) / 2
+            if any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in places[page.number]):
+                found.setdefault(page.number, []).append(cell)
+    return found
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, structs
 
 from focusconv.document import Again, Cell, Page, Region, Row
-from focusconv.readers.engines import EngineName
 from focusconv.readers.layout import Word, mark_framed, rows
 from focusconv.readers.marks import mended_marks
+from focusconv.readers.options import EngineName
 from focusconv.readers.places import is_in
-from focusconv.readers.sheet import Sheet, Turn
+from focusconv.readers.sheet import Sheet
 
 _DIGIT = re.compile(r"\d")
 
@@ -34,13 +34,11 @@ class Seen(Struct, frozen=True, eq=False):
 class Recognised(Struct, frozen=True):
     """A page as it was recognised.
 
-    `boxes` are the small frames that were seen, in points of the page. `turn` is how the
-    picture had to be turned, in degrees clockwise.
+    `boxes` are the small frames that were seen, in points of the page.
     """
 
     page: Page
     boxes: tuple[Region, ...] = ()
-    turn: Turn = 0
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -56,16 +54,16 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     marked = mark_framed(words, seen.frames)
     last = seen.words[-1][0]
     asked = [word for name, word in zip(owners, marked, strict=True) if name == last]
+    again = None if seen.again is None else (seen.again[0], mended_marks(seen.again[1]))
     laid = []
     for row in rows(marked, last, ids):
         cells = [_named(cell, asked, last, seen.words[0][0]) for cell in row.cells]
-        if seen.again is not None:
-            cells = [_again(cell, *seen.again) for cell in cells]
+        if again is not None:
+            cells = [_again(cell, *again) for cell in cells]
         laid.append(Row(tuple(_placed(cell, sheet) for cell in cells)))
     return Recognised(
-        Page(seen.number, tuple(laid), "point"),
+        Page(seen.number, tuple(laid), "point", sheet.turn),
         tuple(sheet.on_page(frame) for frame in seen.frames),
-        sheet.turn,
     )
 
 

@@ -3,7 +3,8 @@
 The place tells them apart: dollar signs stand below one another at the left of a column of
 amounts, which are flush at the right; what closes an empty pair of parentheses stands behind
 one that opens it. A letter S before an amount is a dollar sign where the page prints others so;
-a bar or a colon between groups of three digits is a comma with dirt on it.
+a bar or a colon between groups of three digits is a comma with dirt on it, and a quotation mark
+before an amount is dirt alone.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ _OPENING = frozenset({"(", "{"})
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
+_QUOTES = "'\"`\u2018\u2019\u201c\u201d"
+_QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BAR = re.compile(r"[|:;]")
 
 
@@ -53,6 +56,8 @@ def mended_marks(words: Sequence[Word], marking: Marking = _MARKING) -> list[Wor
     for i, word in enumerate(words):
         if glued >= marking.others and _AS_GLUED.match(word.text):
             word = structs.replace(word, text="$" + word.text[1:])
+        if _QUOTED.fullmatch(word.text):
+            word = structs.replace(word, text=word.text.strip(_QUOTES))
         if _BARS.fullmatch(word.text):
             word = structs.replace(word, text=_BAR.sub(",", word.text))
         before, behind = rows[i]

@@ -19,14 +19,14 @@ from msgspec import Struct
 from focusconv.document import Document, Notice, Source
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.readers.bounds import Spent, check_size
-from focusconv.readers.engines import EngineName, available, engine
+from focusconv.readers.engines import available, engine
 from focusconv.readers.images import media_type, read_pictures
 from focusconv.readers.laying import Recognised, Seen, laid_out
 from focusconv.readers.layout import Word
-from focusconv.readers.options import ReadOptions, Watch
+from focusconv.readers.options import ENGINES, EngineName, ReadOptions, Watch
 from focusconv.readers.picture import Picture
-from focusconv.readers.pieces import Print
 from focusconv.readers.places import scaled
+from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet
 from focusconv.readers.sorting import sorted_out, without_slips
 from focusconv.readers.upright import upright
@@ -78,7 +78,7 @@ def recognise_all(
     that does all; None for what is installed. `ids` gives free cell ids. Raises UnreadableInput
     where the seconds are spent.
     """
-    for seen in _seen(_allowed(pictures, spent), jobs, engines or _installed()):
+    for seen in see(_allowed(pictures, spent), jobs, engines or _installed()):
         yield laid_out(seen, ids)
         spent.check_time(seen.number)
 
@@ -90,7 +90,10 @@ def _allowed(pictures: Iterable[Picture], spent: Spent) -> Iterator[Picture]:
         yield picture
 
 
-def _seen(pictures: Iterable[Picture], jobs: int, names: Sequence[EngineName]) -> Iterator[Seen]:
+def see(
+    pictures: Iterable[Picture], jobs: int, names: Sequence[EngineName] = ENGINES
+) -> Iterator[Seen]:
+    """What engines read of each picture, not yet laid out (see `recognise_all`)."""
     waiting: deque[Future[_Begun]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         for picture in pictures:
@@ -144,6 +147,6 @@ def notices_of(recognised: Recognised) -> Iterator[Notice]:
     number = recognised.page.number
     if not recognised.page.rows:
         yield Notice("page-without-print", "no print could be made out on the page", number)
-    elif recognised.turn:
-        message = f"the page was turned by {recognised.turn} degrees to be read"
+    elif recognised.page.turn:
+        message = f"the page was turned by {recognised.page.turn} degrees to be read"
         yield Notice("page-turned", message, number, "info")

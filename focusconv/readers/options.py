@@ -19,6 +19,11 @@ a picture; `ocr`: always the picture; `camelot`: as `auto`, and rows as the tabl
 READERS: tuple[Reader, ...] = ("auto", "text", "ocr")
 
 
+EngineName = Literal["tesseract", "rapid"]
+ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
+"""The engines that recognise pictures, the cheap one first."""
+
+
 class PageRange(Struct, frozen=True):
     """Pages from 1: each part is first and last, both included; a last of None is the end."""
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 from focusconv.readers.engines import Engine
 from focusconv.readers.layout import Word
 from focusconv.readers.picture import Picture
-from focusconv.readers.pieces import Print, find_print
+from focusconv.readers.pieces import find_print
+from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet, Turn, make_sheet
 
 

@@ -191,7 +191,10 @@ def _unclear(book: Book, key: Key) -> str | None:
     agreed = {other.reader for other in sheet.options[key] if other.value == value}
     for other in sheet.options[key]:
         if other.reader not in agreed:
-            return f"another reader has {other.raw!r} here, and no rule tells which it is"
+            return (
+                f"another reader has {other.raw!r} here: it may as well be {other.value:,}, "
+                "and no rule tells which it is"
+            )
         cost = sheet.cost(key, other.value)
         if other.value != value and cost is not None and cost - own < CLEAR_GAP:
             return f"{other.raw!r} may as well be {other.value:,}, and no rule tells which it is"

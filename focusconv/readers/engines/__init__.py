@@ -6,14 +6,13 @@ Each gives an independent reading; none ever sees what another read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from focusconv.errors import MissingPackage
 from focusconv.readers.layout import Word
-from focusconv.readers.pieces import Piece, Print
+from focusconv.readers.options import ENGINES, EngineName
+from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import Sheet
-
-EngineName = Literal["tesseract", "rapid"]
 
 
 class Engine(Protocol):
@@ -34,10 +33,6 @@ class Engine(Protocol):
 
         Confidences are from 0 to 1.
         """
-
-
-ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
-"""The cheap one first."""
 
 
 def engine(name: EngineName) -> Engine:

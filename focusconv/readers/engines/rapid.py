@@ -18,9 +18,9 @@ from typing import Any
 import cv2
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.engines import EngineName
 from focusconv.readers.layout import Word
-from focusconv.readers.pieces import Box, Piece, Print, bracket, roomy
+from focusconv.readers.options import EngineName
+from focusconv.readers.prints import Box, Piece, Print, bracket, roomy
 from focusconv.readers.sheet import Grey, Sheet
 
 _REMEDY = "install the packages rapidocr and onnxruntime"

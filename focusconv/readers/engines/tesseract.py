@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.engines import EngineName
 from focusconv.readers.layout import Word
-from focusconv.readers.pieces import Piece, Print, only_print, roomy
+from focusconv.readers.options import EngineName
+from focusconv.readers.pieces import only_print
+from focusconv.readers.prints import Piece, Print, roomy
 from focusconv.readers.sheet import Grey, Sheet
 
 _MODEL = "eng.traineddata"

@@ -1,0 +1,80 @@
+"""Another reading of single cells of recognised pages: line by line, where it is asked for.
+
+The cheap engine reads a whole page as one block and loses its way in one part or another; the
+same print given to it as a line of its own is read anew. It is not told what was read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from focusconv.document import Again, Cell, Document, Page, Row
+from focusconv.errors import MissingPackage
+from focusconv.readers.engines import engine
+from focusconv.readers.options import ENGINES
+from focusconv.readers.picture import Picture
+from focusconv.readers.pieces import find_print
+from focusconv.readers.places import is_in, scaled
+from focusconv.readers.prints import Piece
+from focusconv.readers.sheet import Sheet, make_sheet
+
+LINES = "tesseract-line"
+"""The reader that these readings name."""
+
+
+def with_again(
+    document: Document, pictures: Iterable[Picture], wanted: Mapping[int, Sequence[Cell]]
+) -> Document:
+    """The document with another reading of some cells, by page, where there is print.
+
+    Pictures of other pages are passed over. Where the engine is not installed the document is
+    as it was.
+    """
+    found: dict[int, Again] = {}
+    try:
+        for picture in pictures:
+            page = document.pages[picture.number - 1]
+            found.update(_read(picture, page, wanted.get(picture.number, ())))
+    except MissingPackage:
+        return document
+    return structs.replace(document, pages=tuple(_with(page, found) for page in document.pages))
+
+
+def _read(picture: Picture, page: Page, cells: Sequence[Cell]) -> Iterator[tuple[int, Again]]:
+    if not cells:
+        return
+    sheet = make_sheet(picture, page.turn)
+    prints = find_print(sheet)
+    pieces = {cell.id: [p for p in prints.pieces if _meets(p, cell, sheet)] for cell in cells}
+    asked = list(dict.fromkeys(piece for some in pieces.values() for piece in some))
+    words = engine(ENGINES[0]).words(sheet, prints, asked) if asked else []
+    for cell in cells:
+        place = sheet.on_sheet(cell.region)
+        inside = sorted((word for word in words if is_in(word, place)), key=lambda w: w.x0)
+        if inside:
+            text = " ".join(word.text for word in inside)
+            yield cell.id, Again(text, LINES, min(word.confidence or 0.0 for word in inside))
+
+
+def _meets(piece: Piece, cell: Cell, sheet: Sheet) -> bool:
+    """Whether the middle of a piece lies in a cell, or that of the cell in the piece."""
+    x0, y0, x1, y1 = scaled(piece.box, sheet.scale)
+    left, top, right, bottom = sheet.on_sheet(cell.region)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    within = left <= x <= right and top <= y <= bottom
+    return within or (x0 <= (left + right) / 2 <= x1 and y0 <= (top + bottom) / 2 <= y1)
+
+
+def _with(page: Page, found: Mapping[int, Again]) -> Page:
+    if not any(cell.id in found for row in page.rows for cell in row.cells):
+        return page
+    rows = tuple(Row(tuple(_one(cell, found) for cell in row.cells)) for row in page.rows)
+    return structs.replace(page, rows=rows)
+
+
+def _one(cell: Cell, found: Mapping[int, Again]) -> Cell:
+    if cell.id not in found:
+        return cell
+    return structs.replace(cell, again=(*cell.again, found[cell.id]))
