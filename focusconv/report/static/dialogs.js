@@ -63,7 +63,7 @@ function savedDialog(review, file) {
     h("pre.command", { tabindex: "0" }, `focusconv convert ${quoted(review.filing.name)} --corrections ${file}`),
     h("p.quiet", {}, open
       ? `${Text.counted(open, "thing")} still to decide. You can go on and save again: the new file holds everything.`
-      : "Everything is decided. You can close this page."));
+      : "Everything is decided. Should converting find more to look at, make this page again with --corrections."));
 }
 
 // A file name as a shell takes it.
