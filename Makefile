@@ -1,20 +1,25 @@
 # make demo   the samples converted, checked and validated; results in out/demo
 # make test   style, types and tests
 # Both set themselves up: .venv is made where it is missing, and brought up to date where
-# pyproject.toml is newer.
+# pyproject.toml is newer. The tests of pages want a Chromium; on Debian it is installed where
+# that is allowed, and without one they are skipped, saying so.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 OUT := out/demo
 
-.PHONY: test demo bench schemas clean
+.PHONY: test browser demo bench schemas clean
 
-test: $(READY)
+test: $(READY) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+browser:
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || test "$$(id -u)" != 0 \
+	|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
 
 demo: $(READY)
 	rm -rf $(OUT)

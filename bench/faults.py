@@ -12,24 +12,36 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bench.damage import Page, make_truth
+from bench.floor import unseeable
 from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.policy import POLICY, Policy
 
 ACCEPTED = ("reported", "corrected", "derived")
 REFERRED = ("disputed", "unreadable")
 
 
+class Silent(NamedTuple):
+    """A wrong amount that was accepted: the number of the filing, the item, why no exact rule
+    covers it, whether something confirmed it, and whether a consistent filing may print it."""
+
+    filing: int
+    key: Key
+    why: str
+    confirmed: bool
+    unseeable: bool
+
+
 @dataclass
 class Tally:
     """What became of the damages of one cell of the bench, by kind of damage.
 
-    `silent` holds filing, item, why nothing covers it, and whether something confirmed it;
-    `disturbed` counts undamaged items that were not accepted as they are; times in ms.
+    `unseeable` counts damages that leave what a consistent filing prints; `disturbed` counts
+    undamaged items that were not accepted as they are; times in ms.
     """
 
     filings: int = 0
@@ -39,8 +51,15 @@ class Tally:
     totals: Counter[str] = field(default_factory=Counter)
     nonzero: Counter[str] = field(default_factory=Counter)
     ranks: Counter[int] = field(default_factory=Counter)
-    silent: list[tuple[int, Key, str, bool]] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
+    unseeable: int = 0
     disturbed: int = 0
+
+    @property
+    def beyond(self) -> int:
+        """Silent errors that a policy could have seen."""
+        return sum(not one.unseeable for one in self.silent)
+
     times: list[float] = field(default_factory=list)
 
 
@@ -77,11 +96,14 @@ def _count(
 ) -> None:
     tally.filings += 1
     changed = [key for key in page.damage if not _harmless(page, readings[key], outcome)]
+    hidden = unseeable(page, readings)
+    tally.unseeable += len(hidden)
     for key, true in page.truth.values.items():
         verdict = outcome.verdicts[key]
         if verdict.status in ACCEPTED and verdict.value != true:
             why = _uncovered(page.truth.edition, key)
-            tally.silent.append((number, key, why, bool(verdict.verified_by)))
+            vouched = bool(verdict.verified_by)
+            tally.silent.append(Silent(number, key, why, vouched, key in hidden))
         if key not in page.damage:
             accepted = verdict.status in (*ACCEPTED, "blank") and verdict.value == true
             tally.disturbed += not accepted
@@ -113,7 +135,7 @@ def _single(tally: Tally, page: Page, keys: list[Key], outcome: Outcome) -> None
     mended = all(_mended(page, key, outcome) for key in keys)
     rules = [rule for rule in page.truth.edition.rules if rule.hard and keys[0] in rule.keys]
     kind = page.damage[keys[0]]
-    if kind in ("digit", "dropped") and sum(map(exact, rules)) > 1:
+    if kind in ("digit", "dropped") and sum(rule.exact for rule in rules) > 1:
         tally.totals["mended" if mended else "not"] += 1
     if any(page.truth.values[key] for key in keys):
         tally.nonzero["mended" if mended else "not"] += 1
@@ -139,8 +161,8 @@ def _rank(keys: list[Key], outcome: Outcome) -> int:
 def _uncovered(edition: Edition, key: Key) -> str:
     """Why no exact rule confirms the item by itself, as far as the form tells."""
     rules = [rule for rule in edition.rules if rule.hard and key in rule.keys]
-    weak = [(rule, case) for rule in rules for case in rule.cases if not exact(rule)]
-    if any(exact(rule) for rule in rules):
+    weak = [(rule, case) for rule in rules for case in rule.cases if not rule.exact]
+    if any(rule.exact for rule in rules):
         return IN_SUM
     for rule, case in weak:
         if case.op == "percent":
@@ -152,7 +174,10 @@ def _uncovered(edition: Edition, key: Key) -> str:
 
 
 IN_SUM = "its sum was used for a lost amount, or errors cancel in it"
-HEAD = "damages  filings  changed recovered% referred%  silent verified disturbed  median     max"
+HEAD = (
+    "damages  filings  changed recovered% referred%  silent verified beyond floor disturbed"
+    "  median     max"
+)
 
 
 def line(hurts: int, tally: Tally) -> str:
@@ -164,7 +189,8 @@ def line(hurts: int, tally: Tally) -> str:
     ]
     return (
         f"{hurts:>7} {tally.filings:>8} {changed:>8} {of_changed[0]:>10.1f} {of_changed[1]:>9.1f} "
-        f"{len(tally.silent):>7} {sum(one[3] for one in tally.silent):>8} "
+        f"{len(tally.silent):>7} {sum(one.confirmed for one in tally.silent):>8} "
+        f"{tally.beyond:>6} {tally.unseeable:>5} "
         f"{tally.disturbed / tally.filings:>9.2f} {statistics.median(tally.times):>7.2f} "
         f"{max(tally.times):>7.1f}"
     )
@@ -175,15 +201,18 @@ def table(options: argparse.Namespace, *, second: bool) -> None:
     print("\nwith a right second reading" if second else "one reader")
     print(HEAD)
     kinds: Counter[str] = Counter()
+    asked: list[Tally] = []
     for hurts in (0, 1, 2, 3, 5):
         tally = run(options.filings, hurts, options.seed, second=second, extra=options.damage)
         print(line(hurts, tally))
-        kinds.update(why for _, _, why, _ in tally.silent)
-        if hurts == 1:
-            single = tally
+        kinds.update(one.why for one in tally.silent)
+        if hurts in (1, 2, 3):
+            asked.append(tally)
         for row in tally.silent if options.show else ():
             print("        ", *row)
+    single = asked[0]
     print("silent, by why:", dict(kinds.most_common()))
+    print(_bound(asked))
     print(
         "single damages mended:",
         {k: f"{single.recovered[k]}/{n}" for k, n in single.changed.items()},
@@ -191,6 +220,23 @@ def table(options: argparse.Namespace, *, second: bool) -> None:
     print("  misread totals of two sums:", _share(single.totals))
     print("  non-zero amounts:", _share(single.nonzero))
     print("  culprit's place where not mended (0: not named):", dict(sorted(single.ranks.items())))
+
+
+def _bound(tallies: list[Tally]) -> str:
+    """Silent errors of 1 to 3 damages beside the floor that no policy gets below."""
+    filings = sum(tally.filings for tally in tallies)
+    silent, beyond, floor = (
+        1000 * sum(counts) / filings
+        for counts in (
+            [len(tally.silent) for tally in tallies],
+            [tally.beyond for tally in tallies],
+            [tally.unseeable for tally in tallies],
+        )
+    )
+    return (
+        f"in 1,000 filings of 1 to 3 damages: {silent:.2f} silent, {beyond:.2f} of them beyond "
+        f"the floor; {floor:.2f} damages that a consistent filing prints alike"
+    )
 
 
 def _share(count: Counter[str]) -> str:
@@ -211,12 +257,12 @@ def sweep(options: argparse.Namespace) -> None:
         recovered = sum(sum(tally.recovered.values()) for tally in tallies)
         filings = sum(tally.filings for tally in tallies)
         errors = [one for tally in tallies for one in tally.silent]
-        in_sums = sum(why == IN_SUM for _, _, why, _ in errors)
+        in_sums = sum(one.why == IN_SUM for one in errors)
         print(
             f"{margin:>6} {trusted:>7} {100 * recovered / changed:>11.1f} "
             f"{1000 * (len(errors) - in_sums) / filings:>10.2f} "
             f"{1000 * in_sums / filings:>8.2f} "
-            f"{1000 * sum(vouched for *_, vouched in errors) / filings:>10.2f}"
+            f"{1000 * sum(one.confirmed for one in errors) / filings:>10.2f}"
         )
 
 

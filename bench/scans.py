@@ -14,6 +14,7 @@ from itertools import product
 
 import focusconv
 from bench.pictures.cases import Picture, picture
+from bench.pictures.damage import KINDS as DAMAGES
 from bench.pictures.faces import absent
 from bench.pictures.look import LOOKS, VARIED
 from bench.pictures.measure import Score, score
@@ -110,7 +111,7 @@ def tasks(options: argparse.Namespace) -> list[tuple[str, str, str]]:
     """Look, kind of input and noise of every row."""
     looks = _chosen(options.look, USUAL_LOOKS, LOOKS)
     kinds = _chosen(options.input, (TEXT,), (TEXT, *KINDS))
-    noises = _chosen(options.noise, USUAL_NOISES, USUAL_NOISES)
+    noises = _chosen(options.noise, USUAL_NOISES, tuple(f"200-{kind}" for kind in DAMAGES))
     rows: list[tuple[str, str, str]] = []
     for look, kind in product(looks, kinds):
         rows += [(look, kind, "")] if kind == TEXT else [(look, kind, n) for n in noises]
@@ -148,7 +149,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.scans", description=__doc__)
     parser.add_argument("--look", help="names joined by + and ,; 'all': each single choice")
     parser.add_argument("--input", help=f"of {TEXT}, {', '.join(KINDS)}; 'all'; default: {TEXT}")
-    parser.add_argument("--noise", help="of scans, joined by ',': a resolution and a kind")
+    parser.add_argument("--noise", help="of scans, joined by ',': a resolution and a kind; 'all'")
     parser.add_argument("--edition", help="a part of the edition's name; default: every edition")
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--filings", type=int, default=2, help="documents a row and edition")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from focusconv.check import check as check
     from focusconv.convert import convert as convert
     from focusconv.convert import filings as filings
+    from focusconv.errors import DatabaseError as DatabaseError
     from focusconv.errors import FocusconvError as FocusconvError
     from focusconv.errors import InvalidCatalog as InvalidCatalog
     from focusconv.errors import InvalidCorrections as InvalidCorrections
@@ -26,21 +27,30 @@ if TYPE_CHECKING:
     from focusconv.errors import SeveralFilings as SeveralFilings
     from focusconv.errors import UnknownForm as UnknownForm
     from focusconv.errors import UnreadableInput as UnreadableInput
+    from focusconv.exports.archive import read_archive as read_archive
     from focusconv.filing import Filing as Filing
+    from focusconv.readers.bounds import Bounds as Bounds
+    from focusconv.readers.options import ReadOptions as ReadOptions
+    from focusconv.readers.options import page_range as page_range
     from focusconv.validate import validate as validate
 
 _HOMES = {
     "check": "focusconv.check",
     "convert": "focusconv.convert",
     "filings": "focusconv.convert",
+    "read_archive": "focusconv.exports.archive",
     "validate": "focusconv.validate",
+    "page_range": "focusconv.readers.options",
+    "Bounds": "focusconv.readers.bounds",
     "Filing": "focusconv.filing",
+    "DatabaseError": "focusconv.errors",
     "FocusconvError": "focusconv.errors",
     "InvalidCatalog": "focusconv.errors",
     "InvalidCorrections": "focusconv.errors",
     "InvalidExport": "focusconv.errors",
     "MissingPackage": "focusconv.errors",
     "OutputExists": "focusconv.errors",
+    "ReadOptions": "focusconv.readers.options",
     "SeveralFilings": "focusconv.errors",
     "UnknownForm": "focusconv.errors",
     "UnreadableInput": "focusconv.errors",

@@ -178,8 +178,10 @@ def _digits(body: str) -> tuple[str, int, Garble | None]:
     if len(digits) > MAX_DIGITS:
         return "", 0, "too many digits"
     if digits[0] == "0" and len(digits) > 1:
-        if digits.strip("0") == "":
+        if digits == "00":
             return "0", cost + GROUPING_COST, None
+        if digits.strip("0") == "":
+            return "", 0, "leading digits lost"
         return "", 0, "leading zero: a digit was misread"
     grouping = _grouping_cost(body, groups)
     if grouping is None:

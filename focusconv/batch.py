@@ -19,6 +19,9 @@ from focusconv.exits import INCONSISTENT, OK, USAGE, WrongUsage, exit_code
 from focusconv.filing import Filing
 from focusconv.inputs import Input, read_input
 from focusconv.outputs import claim, deliver, made_folder, output_path, planned, refuse_taken
+from focusconv.policy import let_through
+from focusconv.progress import watched
+from focusconv.readers.options import ReadOptions
 from focusconv.review import shortfalls
 
 if TYPE_CHECKING:
@@ -26,19 +29,26 @@ if TYPE_CHECKING:
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """How documents are read: mended or as they are, with a reviewer's corrections or not."""
+    """How documents are read: by which reader, mended or as they are, with a reviewer's
+    corrections or not."""
 
     mend: bool
     corrections: Corrections | None
+    options: ReadOptions
 
 
-def reading(*, mend: bool, corrections: str | None) -> Reading:
+def reading(
+    *,
+    mend: bool,
+    corrections: str | None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Reading:
     """The way to read, its corrections file loaded; InvalidCorrections where it is none."""
     if corrections is None:
-        return Reading(mend=mend, corrections=None)
+        return Reading(mend=mend, corrections=None, options=options)
     from focusconv.corrections import load
 
-    return Reading(mend=mend, corrections=load(Path(corrections)))
+    return Reading(mend=mend, corrections=load(Path(corrections)), options=options)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -132,7 +142,9 @@ def _let_through(filing: Filing, label: str, wanted: Wanted, tally: _Tally) -> b
     if state == "confirmed":
         return True
     remedy = "look with focusconv check"
-    kept = (state == "inconsistent" and not wanted.allow_inconsistent) or wanted.strict
+    kept = not let_through(
+        state, strict=wanted.strict, allow_inconsistent=wanted.allow_inconsistent
+    )
     if kept and state == "inconsistent":
         remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
     if kept:
@@ -180,7 +192,17 @@ def _read_filings(data: bytes, item: Input, reading: Reading) -> tuple[Filing, .
     from focusconv.convert import filings
 
     name = _source_name(item)
-    return tuple(filings(data, name=name, mend=reading.mend, corrections=reading.corrections))
+    with watched(item.name) as watch:
+        return tuple(
+            filings(
+                data,
+                name=name,
+                mend=reading.mend,
+                corrections=reading.corrections,
+                options=reading.options,
+                watch=watch,
+            )
+        )
 
 
 class CheckWanted(Struct, frozen=True, kw_only=True):

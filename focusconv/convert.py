@@ -17,7 +17,7 @@ from focusconv.forms.split import split
 from focusconv.inputs import read_file
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.heads import read_head
-from focusconv.readers import read
+from focusconv.readers import ReadOptions, Watch, read
 from focusconv.reconcile import reconcile
 
 if TYPE_CHECKING:
@@ -32,14 +32,20 @@ def convert(
     name: str | None = None,
     mend: bool = True,
     corrections: Corrections | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+    watch: Watch | None = None,
 ) -> Filing:
     """The one filing that a document holds.
 
     `source` is a path, or the document's bytes; `name` is what the record calls it. `mend`
-    off takes every number as it was read. Raises UnreadableInput, UnknownForm, and
-    SeveralFilings where the document holds more than one (see `filings`).
+    off takes every number as it was read. `options` say how files are read, within which
+    bounds; `watch` is told of each page that is recognised. Raises UnreadableInput,
+    UnknownForm, MissingPackage, and SeveralFilings where the document holds more than one
+    (see `filings`).
     """
-    found = list(filings(source, name=name, mend=mend, corrections=corrections))
+    found = list(
+        filings(source, name=name, mend=mend, corrections=corrections, options=options, watch=watch)
+    )
     if len(found) > 1:
         ends = ", ".join(str(filing.period.end) for filing in found)
         raise SeveralFilings(
@@ -56,10 +62,12 @@ def filings(
     name: str | None = None,
     mend: bool = True,
     corrections: Corrections | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+    watch: Watch | None = None,
 ) -> Iterator[Filing]:
     """Every filing of a document, in its order. Arguments and errors as in `convert`."""
     data, called = _load(source, name)
-    document = read(data, called)
+    document = read(data, called, options, watch)
     forms = catalog()
     found = identify(document, forms)
     heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]

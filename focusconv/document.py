@@ -13,11 +13,20 @@ from msgspec import Struct
 Region = tuple[float, float, float, float]
 
 
+class Again(Struct, frozen=True, gc=False):
+    """What another reader made of a cell. Neither was shown what the other read."""
+
+    text: str
+    reader: str
+    confidence: float | None = None
+
+
 class Cell(Struct, frozen=True, gc=False):
     """A run of text that the page sets apart: a tab stop, a column, a table cell.
 
     `id` is unique in the document: whoever uses a printed number names it by its cell.
-    `framed` tells that the page draws a small frame of its own around this text.
+    `framed` tells that the page draws a small frame of its own around this text. `again` are
+    second readings of the same print.
     """
 
     id: int
@@ -26,6 +35,7 @@ class Cell(Struct, frozen=True, gc=False):
     reader: str
     confidence: float | None = None
     framed: bool = False
+    again: tuple[Again, ...] = ()
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -57,11 +67,13 @@ class Source(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """Something the reader saw and could not represent (an illegal character, say)."""
+    """Something the reader saw and could not represent (an illegal character, say), or a way
+    of reading that somebody may want to know of (`info`)."""
 
     code: str
     message: str
     page: int | None = None
+    level: Literal["info", "warning"] = "warning"
 
 
 class Document(Struct, frozen=True):

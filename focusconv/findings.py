@@ -22,7 +22,9 @@ def findings_of(
     document: Document, placed: PlacedFiling, roles: dict[str, Fact]
 ) -> Iterator[Finding]:
     for notice in document.notices:
-        yield Finding(level="warning", code=notice.code, message=notice.message, page=notice.page)
+        yield Finding(
+            level=notice.level, code=notice.code, message=notice.message, page=notice.page
+        )
     if placed.other_editions:
         names = ", ".join(other.title for other in placed.other_editions)
         yield Finding(

@@ -14,11 +14,14 @@ from focusconv.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
 
-DOCUMENTS = frozenset({".txt", ".text", ".pdf"})
+DOCUMENTS = frozenset({".txt", ".text", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 """Endings by which a folder's files are taken for documents."""
 
 EXPORTS = frozenset({".json", ".xml"})
 """Endings by which a folder's files are taken for exports."""
+
+LINES = frozenset({".jsonl"})
+"""The ending of a file with an export on each line."""
 
 MOST = 64 * 2**20
 """The most bytes that are read of one input; each reader has its own, smaller limit."""

@@ -17,6 +17,9 @@ from focusconv.tokens import fold
 LIMIT = 30
 """Beyond this a print says nothing about the amount."""
 
+LIKELY = 14
+"""A misreading that costs no more is a likely one."""
+
 ALIKE = 10
 UNLIKE = 14
 SWAP = 16
@@ -60,6 +63,7 @@ _ALIKE = frozenset((*((p[0], p[1]) for p in _PAIRS), *((p[1], p[0]) for p in _PA
 _LETTERS = str.maketrans("OoQD©lIi|!SsBZzgqbG", "0000011111558229966")
 _MARKS = re.compile(r"[\s$()\[\]{}<>\-_~*]+")
 _OPEN = re.compile(r"[({\[<]")
+_WELL_GROUPED = re.compile(r"\d{1,3}([,.]\d{3})+")
 _CLOSE = re.compile(r"[)}\]>]")
 
 
@@ -82,6 +86,11 @@ def misreading_cost(printed: str, value: int, sign: SignRule = "any") -> int | N
         if taken is not None and (digits is None or MINUS_AS_DIGIT + taken < digits + marked):
             return _within(MINUS_AS_DIGIT + taken)
     return None if digits is None else _within(digits + marked)
+
+
+def likely(cost: int | None) -> bool:
+    """Whether a print is a likely misreading of a value, by what that costs."""
+    return cost is not None and cost <= LIKELY
 
 
 def _within(cost: int) -> int | None:
@@ -126,9 +135,9 @@ def _digits_cost(body: str, lead: str, true: str) -> int | None:
         return _substituted(seen, true)
     costs = []
     if gap == 1:
-        costs.append(_dropped(true, seen, LOST_DIGIT, well_grouped=_well_grouped(body)))
+        costs.append(_lost_digit(body, seen, true))
     if gap == -1:
-        costs.append(_dropped(seen, true, EXTRA_DIGIT, well_grouped=_well_grouped(body)))
+        costs.append(_extra_digit(body, seen, true))
     if gap > 0:
         costs.append(_lost_groups(body, lead, seen, true))
     return min((cost for cost in costs if cost is not None), default=None)
@@ -160,17 +169,28 @@ def _one(seen: str, true: str) -> int:
     return ALIKE if (seen, true) in _ALIKE else UNLIKE
 
 
-def _dropped(longer: str, shorter: str, price: int, *, well_grouped: bool) -> int | None:
-    """One digit of `longer` left out gives `shorter`.
+def _lost_digit(body: str, seen: str, true: str) -> int | None:
+    """A digit lost; dearer where the marks do not stand as that would leave them."""
+    if not _leaves(true, seen):
+        return None
+    in_place = seen == body or _leaves(f"{int(true):,}", re.sub(r"[.']", ",", body))
+    return LOST_DIGIT + REGROUPED * (not in_place)
 
-    Grouping marks stay where they were printed, so print whose groups fit lost none inside.
-    """
+
+def _extra_digit(body: str, seen: str, true: str) -> int | None:
+    """A digit put in; dearer in print whose groups fit, for no engine was seen to put one there
+    but for a mark."""
+    if not _leaves(seen, true):
+        return None
+    return EXTRA_DIGIT + REGROUPED * (_WELL_GROUPED.fullmatch(body) is not None)
+
+
+def _leaves(longer: str, shorter: str) -> bool:
+    """Whether one character of `longer` left out gives `shorter`."""
     i = 0
     while i < len(shorter) and longer[i] == shorter[i]:
         i += 1
-    if longer[i + 1 :] != shorter[i:]:
-        return None
-    return price + REGROUPED * (well_grouped and len(shorter) > 2)
+    return longer[i + 1 :] == shorter[i:]
 
 
 def _lost_groups(body: str, lead: str, seen: str, true: str) -> int | None:
@@ -181,7 +201,3 @@ def _lost_groups(body: str, lead: str, seen: str, true: str) -> int | None:
         return DANGLING_GROUP
     groups = (len(true) - len(seen) + 2) // 3
     return LOST_GROUP + NEXT_LOST_GROUP * (groups - 1)
-
-
-def _well_grouped(body: str) -> bool:
-    return re.fullmatch(r"\d{1,3}([,.]\d{3})+", body) is not None

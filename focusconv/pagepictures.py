@@ -74,7 +74,7 @@ def draw_page(
     if data.startswith(_PICTURE_FILES):
         from focusconv.readers.images import read_pictures
 
-        pictures = read_pictures(data, name, alone, Spent(bounds, name))
+        _, pictures = read_pictures(data, name, alone, Spent(bounds, name))
     elif b"%PDF-" in data[:_PDF_WITHIN]:
         from focusconv.readers.apart import read_apart
         from focusconv.readers.pdfpages import PicturePage

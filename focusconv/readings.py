@@ -43,7 +43,8 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     Several readers may each have added options: the same value from two readers is a
     confirmed reading. `rivals` are the other items that a doubtful number may belong to as
     well: a rule that holds whichever of them has it does not tell. `text` is the print as it
-    stands on the page, `reason` why there is no option where the print is garbled.
+    stands on the page, `reason` why there is no option where the print is garbled. `contrary`
+    is what other readers have in the place of the number where that is no amount.
     """
 
     key: Key
@@ -53,6 +54,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     rivals: tuple[Key, ...] = ()
     text: str | None = None
     reason: str | None = None
+    contrary: tuple[str, ...] = ()
     page: int | None = None
     region: Region | None = None
     confidence: float | None = None

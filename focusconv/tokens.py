@@ -108,6 +108,11 @@ _Printed = tuple[TokenKind, str, int, bool, bool, str]
 """A token before it is known where its cell stands: kind, text, start, first, last, detached."""
 
 
+def numbers_of(text: str) -> list[tuple[int, str]]:
+    """The printed numbers of a cell of this text: where each begins, and its folded print."""
+    return [(start, piece) for kind, piece, start, *_ in _prints(text) if kind == "number"]
+
+
 class _Print(Struct, gc=False):
     """A piece of a cell, while marks are given to the numbers beside them."""
 
@@ -184,7 +189,7 @@ def _with_marks(tokens: list[_Print]) -> list[_Print]:
     for token in tokens:
         before = kept[-1] if kept else None
         if token.kind == "number" and before is not None and before.kind == "mark":
-            if before.text in ("(", "{", "($", "-(", "(-"):
+            if before.text in ("(", "{", "($", "$(", "-(", "(-"):
                 token.text = before.text + token.text
                 token.start = before.start
                 kept.pop()

@@ -186,5 +186,4 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "calls of calls": calls_of_calls,
     "same content": same_content,
     "long table": long_table,
-    "deep nesting": deep_nesting,
 }

@@ -47,6 +47,7 @@ def test_clean_print_is_read_at_no_cost(text: str, amount: int) -> None:
         ("o", 0),
         ("₀", 0),
         ("S0", 0),
+        ("00", 0),
         ("S1,234", 1234),
         ("1,234.00", 1234),
         ("-0-", 0),
@@ -75,6 +76,9 @@ def test_marks_alone_are_nothing_seen(text: str) -> None:
     [
         (",970", "leading digits lost"),
         ("(,970)", "leading digits lost"),
+        ("000,000", "leading digits lost"),
+        ("0,000", "leading digits lost"),
+        ("(000)", "leading digits lost"),
         ("962,", "trailing digits lost"),
         ("12,34,567", "grouping does not fit: a digit was lost or added"),
         ("1,234,5678", "grouping does not fit: a digit was lost or added"),

@@ -462,7 +462,9 @@ class TestProcess:
     def test_the_version_is_told(self, focusconv: Run) -> None:
         assert focusconv("--version").stdout == b"focusconv 0.1.0\n"
 
-    @pytest.mark.parametrize("command", ["convert", "check", "validate", "forms", "schema"])
+    @pytest.mark.parametrize(
+        "command", ["convert", "check", "validate", "forms", "schema", "render", "inspect"]
+    )
     def test_help_has_examples(self, focusconv: Run, command: str) -> None:
         done = focusconv(command, "--help")
         assert done.returncode == 0

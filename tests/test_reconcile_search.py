@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Option
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import holds
+from focusconv.reconcile.prices import Prices
 from focusconv.reconcile.search import Budget, Search, groups
 from focusconv.reconcile.sheet import GHOST
 from focusconv.reconcile.sheet import Sheet as Working
@@ -95,17 +95,15 @@ class Oracle:
 
 def searched(sheet: Working) -> list[tuple[int, dict[Key, int]]]:
     """Cost and values of each explanation, cheapest first; one group is asked for."""
-    broken = [rule for rule in sheet.hard if holds(rule, sheet.start, {}) is False]
-    [group] = groups(sheet, sheet.start, broken)
-    found = Search(sheet, sheet.start, group, POLICY, Budget(POLICY.budget)).run()
+    [group] = groups(sheet, sheet.start)
+    found = Search(Prices(sheet, sheet.start), group, POLICY, Budget(POLICY.budget)).run()
     assert found.complete
     return [(e.cost, e.changes) for e in found.explanations if not e.open_rules]
 
 
 def one_group(seed: int) -> bool:
     sheet = damaged(seed)
-    broken = [rule for rule in sheet.hard if holds(rule, sheet.start, {}) is False]
-    return len(groups(sheet, sheet.start, broken)) == 1
+    return len(groups(sheet, sheet.start)) == 1
 
 
 SEEDS = [seed for seed in range(90) if one_group(seed)][:40]
@@ -145,6 +143,6 @@ def test_the_cheapest_explanation_is_the_truth_where_nothing_else_fits() -> None
 def test_a_search_without_budget_says_that_it_is_not_complete() -> None:
     sheet = Sheet().print("7040", "500,092,321")
     working = Working(sheet.readings, UNTIED, sheet.present, {}, {}, ())
-    broken = [rule for rule in working.hard if holds(rule, working.start, {}) is False]
-    found = Search(working, working.start, broken, POLICY, Budget(3)).run()
+    [group] = groups(working, working.start)
+    found = Search(Prices(working, working.start), group, POLICY, Budget(3)).run()
     assert not found.complete

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bench.pictures.columns import Column, Columns, Type
 from bench.pictures.look import Look
 from bench.pictures.marks import CAP, Block, Frame, Mark, Rule, Text, wrapped
@@ -24,24 +26,26 @@ class LineSetter:
         self.count = 0
 
     def block(self, line: PrintLine) -> Block:
-        """The line's marks; amounts stand on the first or on the last row of its label."""
+        """The line's marks; amounts stand by the first or the last row of its label, or by its
+        middle, which may lie between two rows."""
         spots = [spot for spot in line.spots if not spot.name]
         rows = [spots] if self.look.columns == 2 else [[spot] for spot in spots]
         block = Block()
         depth, end = self._label(line, block, self._label_end(spots))
-        first = 0 if self.look.amounts == "first" else depth - 1
+        last = max(depth - len(rows), 0)
+        first = {"first": 0, "middle": last / 2, "last": depth - 1}[self.look.amounts]
         for n, row in enumerate(rows):
             for spot in row:
                 block.add(*self._spot(spot, self._baseline(first + n)))
         if spots:
             self._leaders(block, end, min(self._column(s).start for s in rows[0]), depth - 1)
-        depth = max(depth, first + len(rows))
+        depth = max(depth, math.ceil(first + len(rows)))
         block.height = depth * self.kind.pitch
         self._decorate(block, bool(spots))
         return block
 
-    def _baseline(self, row: int) -> float:
-        """Of a row of a block; the print is centred in its pitch."""
+    def _baseline(self, row: float) -> float:
+        """Of a row of a block, or between two; the print is centred in its pitch."""
         return row * self.kind.pitch + (self.kind.pitch + CAP * self.kind.size) / 2
 
     def _column(self, spot: Spot) -> Column:
@@ -61,7 +65,9 @@ class LineSetter:
         text = text.upper() if look.upper else text
         cut = kind.strong if line.level == 0 else kind.form
         hang = kind.form.width("00. ", kind.size) if look.numbers and line.number else 0.0
-        rows = wrapped(text, cut, kind.size, max(end - x - hang, _NARROWEST))
+        room = end - x - hang
+        room -= min(sum(self._name_width(spot) for spot in line.spots if spot.name), room / 2)
+        rows = wrapped(text, cut, kind.size, max(room, _NARROWEST))
         for n, row in enumerate(rows):
             block.add(Text(x + (hang if n else 0), self._baseline(n), row, cut, kind.size))
         last = x + (hang if len(rows) > 1 else 0) + cut.width(rows[-1], kind.size)
@@ -69,6 +75,11 @@ class LineSetter:
             if spot.name:
                 last = self._name(spot, block, last, len(rows) - 1, end)
         return len(rows), last
+
+    def _name_width(self, spot: Spot) -> float:
+        """The room that a depository's name and its box want."""
+        width = self.kind.entry.width(spot.text, self.kind.entry_size)
+        return max(width, 20.0) + self.columns.box_width + 3 * self.look.gap
 
     def _name(self, spot: Spot, block: Block, x: float, row: int, end: float) -> float:
         """A depository's name over a rule, with its box behind; where they end."""

@@ -64,7 +64,7 @@ class Look(Struct, frozen=True, kw_only=True):
     rules: Rules = "none"
     empty: Empty = "none"
     grid: Grid = "none"
-    amounts: Literal["first", "last"] = "last"
+    amounts: Literal["first", "middle", "last"] = "last"
     upper: bool = False
     numbers: bool = True
     centred: bool = True
@@ -121,6 +121,7 @@ _SINGLE: dict[str, dict[str, Any]] = {
     "grid-rows": {"grid": "rows"},
     "grid-cells": {"grid": "cells"},
     "amounts-first": {"amounts": "first"},
+    "amounts-middle": {"amounts": "middle"},
     "upper": {"upper": True},
     "unnumbered": {"numbers": False},
     "left-titles": {"centred": False},

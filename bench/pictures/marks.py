@@ -34,8 +34,10 @@ class Text:
 
     @property
     def region(self) -> Region:
-        """The place of its digits and capitals."""
-        return (self.x, self.y - CAP * self.size, self.x + self.width, self.y)
+        """The place of its digits and capitals; a mark apart before a value is not the value."""
+        apart = "$ " if self.key is not None and self.text.startswith("$ ") else ""
+        x = self.x + self.face.width(apart, self.size)
+        return (x, self.y - CAP * self.size, self.x + self.width, self.y)
 
 
 @dataclass(frozen=True)

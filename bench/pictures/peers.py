@@ -46,13 +46,13 @@ def camelot_tables(flavor: str) -> Peer:
     """The tables that camelot finds on every page by one of its flavors."""
 
     def tables(document: bytes) -> object:
-        import camelot
+        from camelot.io import read_pdf
 
         with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             path = Path(folder) / "filing.pdf"
             path.write_bytes(document)
-            return [table.df for table in camelot.read_pdf(str(path), pages="all", flavor=flavor)]
+            return [table.df for table in read_pdf(str(path), pages="all", flavor=flavor)]
 
     return tables
 

@@ -115,24 +115,37 @@ def _one_page(printed: Picture, names: str, how: Damage, kind: Kind) -> Picture:
 
 
 def _alone(filing: Pictured, scan: Scan) -> Pictured:
-    """What one page shows of a filing: its values, its empty cells, the firm and the date."""
+    """What one page shows of a filing: its values, its empty cells, the firm and the date.
+
+    A cell without print cannot be known to be empty where a rule over it needs other pages,
+    and the page of a statement that began before it may have no head.
+    """
     expected = filing.expected
     own = {key for key, place in filing.places.items() if place.page == scan.number}
     lines = {key.rpartition("/")[0] for key in own}
-    truth = {
-        key: told
-        if key in own or (told.kind == "blank" and _between(key, lines, expected))
-        else Truth("absent", None)
-        for key, told in expected.truth.items()
+    shown = {key for key in expected.truth if key in own or _between(key, lines, expected)}
+    rules = [rule.keys for rule in expected.edition.rules if rule.hard]
+    cut = {key for keys in rules if not shown.issuperset(keys) for key in keys}
+    truth = dict.fromkeys(expected.truth, Truth("absent", None))
+    for key in shown:
+        told = expected.truth[key]
+        truth[key] = Truth("unknown", None) if told.kind == "blank" and key in cut else told
+    statements = {key.split("/")[0] for key in own}
+    begun = {
+        place.page < scan.number
+        for key, place in filing.places.items()
+        if key.split("/")[0] in statements
     }
-    header = {name: expected.header[name] for name in ("name", "period.end")}
+    header = {} if any(begun) else {n: expected.header[n] for n in ("name", "period.end")}
     places = {key: Place(1, scan.pose.region(filing.places[key].region)) for key in own}
-    shown = Expected(expected.edition, expected.facts, truth, header)
-    return Pictured(shown, places)
+    alone = Expected(expected.edition, expected.facts, truth, header)
+    return Pictured(alone, places)
 
 
 def _between(key: str, lines: set[str], expected: Expected) -> bool:
-    """Whether an empty cell stands between lines of its statement that the page shows."""
+    """Whether a cell without print stands between lines of its statement that the page shows."""
+    if expected.truth[key].kind != "blank":
+        return False
     statement = expected.edition.by_id[key.split("/")[0]]
     names = [f"{statement.id}/{line.line}" for line in statement.lines]
     shown = [n for n, name in enumerate(names) if name in lines]
@@ -184,18 +197,39 @@ def _pdf(
 def _hide(
     page: pymupdf.Page, source: pymupdf.Page, pose: Pose, kind: Kind, chance: random.Random
 ) -> None:
-    """The words of the printed page as invisible text over the scan."""
-    for x0, y0, x1, y1, word, *_ in source.get_text("words"):
-        left, top, _, bottom = pose.region((x0, y0, x1, y1))
+    """The words of the printed page as invisible text over the scan, each as wide as printed."""
+    upward = _reads_upward(source)
+    for *box, word, _, _, _ in source.get_text("words"):
+        x0, _, x1, y1 = pose.region(tuple(box))
         text = word if kind == "hidden-good" else _misread(word, chance)
-        if text:
-            page.insert_text(
-                (left, bottom - (bottom - top) * 0.25),
-                text,
-                fontsize=(y1 - y0) * 0.8,
-                fontname="helv",
-                render_mode=3,
-            )
+        if not text:
+            continue
+        length, height = (
+            (box[3] - box[1], box[2] - box[0]) if upward else (x1 - x0, box[3] - box[1])
+        )
+        size = 0.8 * height
+        at = (
+            pymupdf.Point(x1 - 0.25 * height, y1)
+            if upward
+            else pymupdf.Point(x0, y1 - 0.25 * height)
+        )
+        stretch = length / pymupdf.get_text_length(text, "helv", size)
+        page.insert_text(
+            at,
+            text,
+            fontsize=size,
+            fontname="helv",
+            render_mode=3,
+            rotate=90 if upward else 0,
+            morph=(at, pymupdf.Matrix(1, stretch) if upward else pymupdf.Matrix(stretch, 1)),
+        )
+
+
+def _reads_upward(page: pymupdf.Page) -> bool:
+    """Whether the lines of a page lie on their side."""
+    blocks = page.get_text("dict")["blocks"]
+    lines = [line for block in blocks for line in block.get("lines", ())]
+    return bool(lines) and abs(lines[0]["dir"][1]) > 0.5
 
 
 def _misread(word: str, chance: random.Random) -> str:

@@ -12,8 +12,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import focusconv
 from bench.pictures.cases import Picture, picture
@@ -41,7 +41,8 @@ _SCANS = ("200-mild", "300-mild", "150-rough")
 _POLL = 0.02
 
 
-class Spent(NamedTuple):
+@dataclass(frozen=True)
+class Spent:
     """Seconds on the clock, and of processor time with that of processes that ended."""
 
     wall: float
@@ -54,8 +55,8 @@ class Spent(NamedTuple):
         cpu = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime
         return Spent(time.perf_counter(), cpu)
 
-    def __add__(self, other: tuple[float, ...]) -> Spent:  # type: ignore[override]
-        return Spent(self.wall + other[0], self.cpu + other[1])
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.cpu + other.cpu)
 
     def __sub__(self, other: Spent) -> Spent:
         return Spent(self.wall - other.wall, self.cpu - other.cpu)
@@ -98,7 +99,8 @@ def _text(printed: list[Picture], rounds: int) -> None:
         for n, made in enumerate(printed):
             for name, engine in engines.items():
                 if turn == 0 or not name.startswith("camelot"):
-                    best[name][n] = min(best[name][n], _spent(engine, made.document))
+                    spent = _spent(engine, made.document)
+                    best[name][n] = min(best[name][n], spent, key=lambda spent: spent.wall)
     ms = {name: sum(times, _NOTHING).over(pages) for name, times in best.items()}
     print(f"PDFs with text: {len(printed)} documents, {pages} pages, best of {rounds} rounds")
     for name, figure in ms.items():

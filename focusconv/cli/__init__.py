@@ -14,8 +14,12 @@ from focusconv.cli import convert
 from focusconv.cli import check
 from focusconv.cli import validate
 from focusconv.cli import report
+from focusconv.cli import tables
+from focusconv.cli import firms
 from focusconv.cli import forms
 from focusconv.cli import schema
+from focusconv.cli import render
+from focusconv.cli import inspect
 from focusconv.cli.app import app
 from focusconv.exits import OK
 

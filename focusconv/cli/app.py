@@ -33,6 +33,8 @@ Examples:
   focusconv check filing.txt                      its totals, and what to look at
   focusconv validate out/                         exports, by schema and totals
   focusconv forms --box 7190                      one box, explained
+  focusconv render out/filing.json -o form.pdf     the filing as a printed form
+  focusconv inspect filing.pdf -o page.png        what was read where
 
 """
     + EXIT_CODES,

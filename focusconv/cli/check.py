@@ -10,6 +10,16 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
+from focusconv.cli.reading import (
+    Dpi,
+    Jobs,
+    MaxPages,
+    MaxPixels,
+    MaxSeconds,
+    Pages,
+    Reader,
+    read_options,
+)
 
 
 @command(
@@ -18,6 +28,7 @@ from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, dem
     """\
   focusconv check filing.txt
   focusconv check filing.txt --all | less
+  focusconv check scan.tif --jobs 2
   focusconv check out/filing.json
   focusconv check filing.txt --write-corrections open.csv
 """,
@@ -25,6 +36,13 @@ from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, dem
 def check(
     inputs: Inputs,
     every: Annotated[bool, typer.Option("--all", help="List each item too.")] = False,
+    reader: Reader = None,
+    dpi: Dpi = None,
+    pages: Pages = None,
+    jobs: Jobs = None,
+    max_pages: MaxPages = None,
+    max_pixels: MaxPixels = None,
+    max_seconds: MaxSeconds = None,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     write_corrections: Annotated[
@@ -45,11 +63,20 @@ def check(
     from focusconv.batch import CheckWanted, check_inputs, reading
     from focusconv.inputs import DOCUMENTS, EXPORTS, expand
 
+    options = read_options(
+        reader=reader,
+        dpi=dpi,
+        pages=pages,
+        jobs=jobs,
+        max_pages=max_pages,
+        max_pixels=max_pixels,
+        max_seconds=max_seconds,
+    )
     found = expand(inputs, DOCUMENTS | EXPORTS)
     demand_one_document(found, "--corrections", corrections)
     demand_one_document(found, "--write-corrections", write_corrections)
     wanted = CheckWanted(
-        reading=reading(mend=not no_mend, corrections=corrections),
+        reading=reading(mend=not no_mend, corrections=corrections, options=options),
         every=every,
         template=None if write_corrections is None else Path(write_corrections),
         overwrite=force,

@@ -12,6 +12,16 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
+from focusconv.cli.reading import (
+    Dpi,
+    Jobs,
+    MaxPages,
+    MaxPixels,
+    MaxSeconds,
+    Pages,
+    Reader,
+    read_options,
+)
 from focusconv.exits import WrongUsage
 
 if TYPE_CHECKING:
@@ -27,7 +37,8 @@ FORMATS = ("json", "xml")
   focusconv convert filing.txt > filing.json
   focusconv convert filing.txt -o filing.xml
   focusconv convert filings/ 'more/*.txt' --out-dir out --to json,xml
-  focusconv convert filing.pdf -o filing.json
+  focusconv convert filing.pdf --pages 1-9 -o filing.json
+  focusconv convert scan.tif --jobs 2 -o filing.json
   ocr-engine scan.png | focusconv convert -
   focusconv convert filing.txt --corrections reviewed.csv -o filing.json --force
 """,
@@ -55,6 +66,13 @@ def convert(
         bool,
         typer.Option("--allow-inconsistent", help="Export filings whose totals do not add up too."),
     ] = False,
+    reader: Reader = None,
+    dpi: Dpi = None,
+    pages: Pages = None,
+    jobs: Jobs = None,
+    max_pages: MaxPages = None,
+    max_pixels: MaxPixels = None,
+    max_seconds: MaxSeconds = None,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     force: Force = False,
@@ -74,13 +92,22 @@ def convert(
         raise WrongUsage("--strict and --allow-inconsistent exclude each other")
     if output is not None and out_dir is not None:
         raise WrongUsage("-o and --out-dir exclude each other", remedy="give one of them")
+    options = read_options(
+        reader=reader,
+        dpi=dpi,
+        pages=pages,
+        jobs=jobs,
+        max_pages=max_pages,
+        max_pixels=max_pixels,
+        max_seconds=max_seconds,
+    )
     formats = _formats(to, output)
     found = expand(inputs, DOCUMENTS)
     if out_dir is None:
         _demand_one(found, formats)
     demand_one_document(found, "--corrections", corrections)
     wanted = Wanted(
-        reading=reading(mend=not no_mend, corrections=corrections),
+        reading=reading(mend=not no_mend, corrections=corrections, options=options),
         formats=formats,
         file=Path(output or STANDARD_OUTPUT),
         folder=None if out_dir is None else Path(out_dir),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,13 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT", help="Files, folders, patterns in quotes, or - for standard input."
+    ),
+]
+DatabaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="DATABASE",
+        help="An SQLite file, or a URL: sqlite:///archive.db, postgresql://user@host/name.",
     ),
 ]
 Corrections = Annotated[
@@ -36,3 +43,13 @@ def demand_one_document(found: Sequence[Input], option: str, value: str | None) 
             f"{option} is for one document, and {len(found)} inputs were given",
             remedy="take that document by itself",
         )
+
+
+def one_input(argument: str, endings: Collection[str]) -> Input:
+    """The one input that an argument names; WrongUsage where it names several."""
+    from focusconv.inputs import expand
+
+    found = expand([argument], endings)
+    if len(found) > 1:
+        raise WrongUsage(f"{argument} names {len(found)} inputs", remedy="take one at a time")
+    return found[0]

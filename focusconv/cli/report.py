@@ -10,6 +10,7 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
+from focusconv.exits import WrongUsage
 
 
 @command(
@@ -19,6 +20,9 @@ from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, dem
   focusconv report filing.pdf -o review.html
   focusconv report filings/ -o review.html
   focusconv report out/filing.json --documents filings/ -o review.html
+  focusconv report --series archive.db -o series.html
+  focusconv report --series out/ -o series.html
+  focusconv report --series archive.db --to csv -o series.csv
 """,
 )
 def report(
@@ -26,6 +30,17 @@ def report(
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")
     ],
+    series: Annotated[
+        bool,
+        typer.Option(
+            "--series",
+            help="Draw the funds of each firm over time, from a database, documents or exports.",
+        ),
+    ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="FORMAT", help="With --series: html (default) or csv."),
+    ] = None,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     documents: Annotated[
@@ -43,7 +58,16 @@ def report(
 
     In the page a person accepts or edits values and waives checks, sees the totals follow, and
     saves a file for --corrections. Takes documents and exports, one or many.
+
+    With --series: what each firm must hold for its customers, holds, and aims at, over time.
     """
+    if series:
+        _demand_no_reading(no_mend=no_mend, corrections=corrections, documents=documents)
+        from focusconv.series.write import write_series
+
+        return write_series(inputs, Path(output), to=to, overwrite=force, debug=debug)
+    if to is not None:
+        raise WrongUsage("--to is for --series", remedy="the review page is HTML")
     from focusconv.inputs import DOCUMENTS, EXPORTS, expand
     from focusconv.report.run import ReportWanted, report_inputs
 
@@ -62,3 +86,17 @@ def report(
         overwrite=force,
     )
     return report_inputs(found, wanted, debug=debug)
+
+
+def _demand_no_reading(*, no_mend: bool, corrections: str | None, documents: str | None) -> None:
+    """Raise WrongUsage where --series is given with an option of the review page."""
+    given = {
+        "--no-mend": no_mend,
+        "--corrections": corrections is not None,
+        "--documents": documents is not None,
+    }
+    for option in (name for name, used in given.items() if used):
+        raise WrongUsage(
+            f"{option} is for the review page",
+            remedy="convert or load the filings as they shall be, then draw those",
+        )

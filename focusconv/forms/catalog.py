@@ -23,6 +23,13 @@ Sign = Literal["any", "+", "-"]
 
 Op = Literal["linear", "percent", "greatest", "constant"]
 
+Measure = Literal["required", "held", "excess", "target"]
+"""What a regime is measured by: the funds required, those on deposit, the excess of these over
+those, and the excess that the firm aims at."""
+
+Every = Literal["day", "month"]
+"""How often a form is filed: for each business day, or for each month."""
+
 
 class CellSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place of a line where the form takes a value.
@@ -56,7 +63,7 @@ class Term(Struct, frozen=True):
     key: Key
 
 
-class Case(Struct, frozen=True, kw_only=True):
+class Case(Struct, frozen=True, kw_only=True, eq=False):
     """One way a rule's target may come about.
 
     `linear`: the sum of the terms; `greatest`: the largest; `percent`: `rate` percent of the
@@ -73,7 +80,7 @@ class Case(Struct, frozen=True, kw_only=True):
     governs: tuple[Key, Key] | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """What the form promises (hard) or practice keeps (a soft tie): target equals a case.
 
     `tolerance` is in the filing's unit: how far the target may be from the case's amount.
@@ -87,7 +94,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     hard: bool
     text: str
 
-    @property
+    @functools.cached_property
     def keys(self) -> tuple[Key, ...]:
         """The target and every operand, each once, in order."""
         found: dict[Key, None] = {self.target: None}
@@ -95,6 +102,17 @@ class Rule(Struct, frozen=True, kw_only=True):
             found.update((term.key, None) for term in case.terms)
             found.update((key, None) for key in case.governs or ())
         return tuple(found)
+
+    @functools.cached_property
+    def members(self) -> frozenset[Key]:
+        """The same as a set."""
+        return frozenset(self.keys)
+
+    @functools.cached_property
+    def exact(self) -> bool:
+        """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
+        single = len(self.cases) == 1 and self.cases[0].op == "linear"
+        return self.hard and single and self.tolerance == 0
 
 
 class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):
@@ -113,6 +131,31 @@ class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):
                 yield key_of(self.id, line, cell), line, cell
 
 
+class Regime(Struct, frozen=True, kw_only=True):
+    """One set of customer funds: which cells say what it requires, holds, exceeds and aims at.
+
+    A measure is None where the form has no cell for it whose sign is sure.
+    """
+
+    id: str
+    title: str
+    required: Key
+    held: Key
+    excess: Key | None = None
+    target: Key | None = None
+
+    @property
+    def measures(self) -> dict[Measure, Key]:
+        """The cell of each measure that the form prints."""
+        cells: dict[Measure, Key | None] = {
+            "required": self.required,
+            "held": self.held,
+            "excess": self.excess,
+            "target": self.target,
+        }
+        return {measure: key for measure, key in cells.items() if key is not None}
+
+
 class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words that stand before the facts printed at the head of every page."""
 
@@ -124,7 +167,10 @@ class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
-    """One edition of a form, in force from `valid_from` up to and including `valid_to`."""
+    """One edition of a form, in force from `valid_from` up to and including `valid_to`.
+
+    `every` is how often it is filed.
+    """
 
     system: Literal["FOCUS", "WinJammer"]
     id: str
@@ -133,10 +179,12 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     source: str
     valid_from: str
     valid_to: str | None
+    every: Every
     words: tuple[str, ...]
     head: Marks
     statements: tuple[StatementSpec, ...]
     ties: tuple[Rule, ...]
+    regimes: tuple[Regime, ...] = ()
 
     @property
     def name(self) -> str:

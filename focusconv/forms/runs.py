@@ -22,7 +22,8 @@ class Node(Struct, gc=False):
 
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as
     printed (`A`, `12`). `cost` of a box: 0 as printed, more the more was undone to read it.
-    `marked` tells that its row prints a mark that goes before an amount, or a rule.
+    `marked` tells that its row prints a mark that goes before an amount, or a rule; `torn`
+    that a number may be the end of one that the row above begins.
     """
 
     kind: NodeKind
@@ -33,6 +34,7 @@ class Node(Struct, gc=False):
     lead: str = ""
     cost: int = 0
     marked: bool = False
+    torn: bool = False
 
     @property
     def text(self) -> str:
@@ -43,6 +45,9 @@ _ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_AS_LONG = re.compile(r"\W?\w{3,6}\W?")
+"""A print about as long as a box: it is one where another reader has a box in its place."""
+
 _LONGEST_LEAD = 4
 """No number that begins a line has more characters."""
 
@@ -57,12 +62,15 @@ def nodes(rows: list[list[Token]], lexicon: Lexicon) -> list[Node]:
     is dirt and makes no run.
     """
     found: list[Node] = []
+    before: Token | None = None
     for row in rows:
-        found.extend(_row_nodes(row, lexicon))
+        found.extend(_row_nodes(row, before, lexicon))
+        before = next((token for token in reversed(row) if token.kind == "word"), None)
     return found
 
 
-def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
+def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list[Node]:
+    """The nodes of a row, behind the last words of the row before."""
     found: list[Node] = []
     run: list[Token] = []
     lead = ""
@@ -77,7 +85,9 @@ def _row_nodes(row: list[Token], lexicon: Lexicon) -> list[Node]:
             marked = marked or text in _EMPTY_MARKS
             continue
         elif len(text) > _LONGEST_LEAD or not _starts_line(i, row, lexicon):
-            if i and kind == "number" and _is_wording(i, row, lexicon):
+            if kind == "number" and (
+                _is_wording(i, row, lexicon) if i else _goes_on_with(token, before, lexicon)
+            ):
                 run.append(token)
                 continue
             if run:
@@ -141,6 +151,15 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     return goes_on and len(before.text.rpartition(" ")[2]) > 1
 
 
+def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a number that begins a row is part of a label that began on the row before."""
+    return (
+        before is not None
+        and before.page == token.page
+        and lexicon.is_numeral(before.text, token.text)
+    )
+
+
 def _goes_on(words: str) -> bool:
     """Whether words go on a sentence rather than begin a label."""
     first = words.partition(" ")[0]
@@ -163,6 +182,10 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
     lettered = text.strip("[]|").translate(_DIGITS)
     if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
         return Node("box", lettered, [token], token.row, token.page, cost=2)
+    if token.cell.again and token.first and token.last and _AS_LONG.fullmatch(text):
+        for again in token.cell.again:
+            if again.text in lexicon.boxes:
+                return Node("box", again.text, [token], token.row, token.page, cost=2)
     return Node("number", text, [token], token.row, token.page)
 
 

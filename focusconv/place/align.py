@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Hit, Lexicon
+from focusconv.forms.runs import Node
 from focusconv.place.sequence import Options, heaviest, near_heaviest
 from focusconv.place.sights import Element, Sight
 
@@ -79,14 +80,18 @@ def align(
                 seen.add(line)
                 choices[i] = ((line, BOX_WEIGHT),)
         elif element.kind == "run":
-            own = lexicon.labels_of(element.name, number)
+            name, own = element.name, lexicon.labels_of(element.name, number)
+            if i and not any(hit.whole for hit in own):
+                label, whole = _gone_on(elements[i - 1], element, number, lexicon)
+                if whole:
+                    name, own = label, whole
             if not own:
                 continue
             if id(element) in mute:
                 seen |= {h.line for h in own if len(own) == 1}
             else:
                 hits[i] = own
-                choices[i] = _weights(element.name, element.lead, number, lexicon)
+                choices[i] = _weights(name, element.lead, number, lexicon)
     sequence = heaviest(choices.items(), len(statement.lines))
     runs = {
         i: own[0] if len(own) == 1 else next(hit for hit in own if hit.line == sequence[i])
@@ -101,6 +106,27 @@ def align(
         seen |= set(heaviest(block, len(statement.lines)).values())
     pins = {i: line for i, line in sequence.items() if i not in hits}
     return Alignment(runs, loose, pins, seen, choices, len(statement.lines))
+
+
+def _gone_on(
+    before: Element, run: Node, number: int, lexicon: Lexicon
+) -> tuple[str, tuple[Hit, ...]]:
+    """The label that a run of words ends which began on the row before, and its lines; a few
+    words, or words that end several labels, say so which line they belong to. A label that
+    stood there whole already is not gone on with."""
+    if not (
+        isinstance(before, Node)
+        and before.kind == "run"
+        and (before.page, before.row + 1) == (run.page, run.row)
+    ):
+        return "", ()
+    name = before.name + run.name
+    alone = {hit.line: hit.likeness for hit in lexicon.labels_of(before.name, number) if hit.whole}
+    return name, tuple(
+        hit
+        for hit in lexicon.labels_of(name, number)
+        if hit.whole and hit.likeness >= max(SURE_LIKENESS, alone.get(hit.line, 0) + 1)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -40,14 +40,19 @@ class Sheet(Struct, gc=False):
         """A part of the print."""
         return Sheet(self.text[start:end], self.page, self.cells, self.start + start)
 
-    def region_at(self, at: int) -> Region:
-        """The region of the cell that holds a place of the print; the row's if none does."""
+    def cell_at(self, at: int) -> Cell | None:
+        """The cell that holds a place of the print."""
         end = 0
         for cell in self.cells:
             end += len(cell.text) + 1
             if self.start + at < end:
-                return cell.region
-        return self.region
+                return cell
+        return None
+
+    def region_at(self, at: int) -> Region:
+        """The region of the cell that holds a place of the print; the row's if none does."""
+        cell = self.cell_at(at)
+        return self.region if cell is None else cell.region
 
 
 ABSENT = Fact(value=None, status="absent", reason="neither its box nor its label was seen")

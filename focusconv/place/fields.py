@@ -42,6 +42,7 @@ class PrintedForm:
         self.words = {plain(w) for text in self.labels for w in text.split() if len(plain(w)) > 1}
         self.tails = {word[1:] for word in self.words if len(word) > 3}
         self.choices = target_headings(statement)
+        self.line_of_box = {c.box: line for _, line, c in statement.cells() if c.box is not None}
         self.box = _box_pattern([c.box for _, _, c in statement.cells() if c.box is not None])
         self.is_like = functools.lru_cache(maxsize=1 << 12)(self._is_like)
 
@@ -86,12 +87,33 @@ class CoverPage:
     def _boxes(self) -> dict[str, list[tuple[Sheet, int, int]]]:
         """Where each box number stands: its row, where the field before it begins, its place."""
         found: dict[str, list[tuple[Sheet, int, int]]] = {}
+        likely = self._likely_boxes()
         for row in self.rows:
             start = 0
             for match in self.print.box.finditer(row.text):
-                found.setdefault(match[1] or match[2], []).append((row, start, match.start()))
-                start = match.end()
+                box = match[1] or match[2]
+                if (id(row), match.start()) in likely[box]:
+                    found.setdefault(box, []).append((row, start, match.start()))
+                    start = match.end()
         return found
+
+    def _likely_boxes(self) -> dict[str, set[tuple[int, int]]]:
+        """The places of each box number, by the id of their row and where they begin.
+
+        A number that fills a cell somewhere, or stands behind its own label, is no box among
+        words elsewhere (`30 S. WACKER DRIVE`).
+        """
+        places: dict[str, set[tuple[int, int]]] = {}
+        better: dict[str, set[tuple[int, int]]] = {}
+        for row in self.rows:
+            for match in self.print.box.finditer(row.text):
+                box, place = match[1] or match[2], (id(row), match.start())
+                before, behind = row.text[: match.start()], row.text[match.end() :]
+                alone = before[-1:] in ("", "\t") and behind[:1] in ("", "\t")
+                places.setdefault(box, set()).add(place)
+                if alone or _is_own_box(before, self.print.line_of_box[box]):
+                    better.setdefault(box, set()).add(place)
+        return places | better
 
     def _cut_rows(self) -> int:
         """Rows that begin with a printed word whose first letter is cut off or damaged."""

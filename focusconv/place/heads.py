@@ -136,8 +136,14 @@ def _below(nodes: list[Node], head: Node, marks: Marks, lexicon: Lexicon) -> lis
             break
         if node.name in stops:
             continue
-        found.append(_without_dates(print_of(node.tokens), marks))
+        found.append(_without_dates(_glued(node.tokens[0]) + print_of(node.tokens), marks))
     return found
+
+
+def _glued(token: Token) -> str:
+    """A number that stands before a token without a space: that of `3Rivers Trading`."""
+    digits = re.search(r"\d{1,2}$", token.cell.text[: token.start])
+    return digits[0] if digits else ""
 
 
 def _without_dates(text: str, marks: Marks) -> str:

@@ -31,16 +31,24 @@ def join_numbers(elements: list[Element]) -> list[Element]:
     `225 144,232` within a cell is one number, `225,144 907,232` are two. `962,` waits for a
     later cell of its row that begins with a bare group, first come first served, for a scan
     may tear two lines of a form in one row. `,970` at the start of a cell belongs to the
-    number that ends the cell before.
+    number that ends the cell before. A bare group that begins the row below a number that
+    still waits may belong to it, which nothing on the page tells: it is marked as torn, and so
+    are as many more of its row as there are numbers waiting.
     """
     joined: list[Element] = []
     waiting: list[Node] = []
+    above: list[Node] = []
     for node in elements:
         if isinstance(node, Sight) or node.kind != "number":
             joined.append(node)
             continue
         if waiting and waiting[0].row != node.row:
-            waiting = []
+            above, waiting = waiting, []
+            if node.row - above[0].row > 1 or not _begins_row(node):
+                above = []
+        if above and _torn_tail(above[0], node):
+            above = above[1:]
+            node.torn = True
         before = joined[-1] if joined else None
         if (
             isinstance(before, Node)
@@ -87,6 +95,11 @@ def _torn_head(before: Node, node: Node) -> bool:
         and _HEADLESS.fullmatch(node.name) is not None
         and _HEAD.fullmatch(before.name) is not None
     )
+
+
+def _begins_row(node: Node) -> bool:
+    token = node.tokens[0]
+    return token.first and token.start == 0
 
 
 def _torn_tail(head: Node, node: Node) -> bool:

@@ -17,6 +17,7 @@ from focusconv.place.heads import print_of
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged import part_merged
 from focusconv.place.numbers import join_numbers
+from focusconv.place.second import second_prints
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
@@ -165,12 +166,17 @@ class _Readings:
     def _printed(self, field: Field, slot: Slot) -> Printed:
         assert slot.number is not None
         name, tokens = slot.number.name, slot.number.tokens
+        return self._amounts(field, name, len(tokens), tokens[0].detached)
+
+    def _amounts(self, field: Field, text: str, joined: int, detached: str = "") -> Printed:
+        """What a print may be in the place of an item."""
+        lone_mark = "(" in text and ")" not in text
         return read_amount(
-            name,
+            text,
             field.cell.sign,
-            joined=len(tokens),
-            detached=tokens[0].detached,
-            open_mark="(" in name and ")" not in name and self._deduction_left_empty(field),
+            joined=joined,
+            detached=detached,
+            open_mark=lone_mark and self._deduction_left_empty(field),
         )
 
     def _deduction_left_empty(self, field: Field) -> bool:
@@ -186,7 +192,8 @@ class _Readings:
     def _amount(self, field: Field, claim: Claim, number: Node, printed: Printed) -> Reading:
         raw = printed_text(number)
         options = self._options(number, printed, raw)
-        trust: Trust = "doubtful" if self._is_cut(number) else claim.trust
+        contrary = self._read_again(field, number, options)
+        trust: Trust = "doubtful" if number.torn or self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
             again = self._printed(field, other)
@@ -203,6 +210,7 @@ class _Readings:
             trust=trust,
             rivals=claim.rivals,
             text=raw,
+            contrary=contrary,
             page=number.page,
             region=region_of(number),
             confidence=confidence_of(number),
@@ -229,6 +237,26 @@ class _Readings:
             )
             for value in printed.values
         ]
+
+    def _read_again(self, field: Field, number: Node, options: list[Option]) -> tuple[str, ...]:
+        """Add what other readers have for a number; return what of it is no amount."""
+        contrary = []
+        for second in second_prints(number):
+            printed = self._amounts(field, second.text, 1)
+            if not printed.values:
+                contrary.append(second.text)
+            options += [
+                Option(
+                    value=value.amount,
+                    cost=value.cost,
+                    raw=second.text,
+                    token=options[0].token,
+                    reader=second.reader,
+                    note=value.note,
+                )
+                for value in printed.values
+            ]
+        return tuple(contrary)
 
     def _empty(self, field: Field, slot: Slot) -> Reading:
         assert slot.sight is not None

@@ -12,7 +12,7 @@ from focusconv.document import Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import letters, plain
-from focusconv.place.facts import BLANK, Fact, Sheet, plain_places
+from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
@@ -126,22 +126,33 @@ class _Region(Struct):
             at -= len(row.text) + 1
         return self.rows[-1].page, self.rows[-1].region
 
+    def contrary(self, at: int) -> str | None:
+        """What another reader has of the cell at a place, if its numbers are not the same."""
+        for row in self.rows:
+            if at <= len(row.text):
+                cell = row.cell_at(at)
+                own = _numbers(cell.text) if cell is not None else []
+                others = cell.again if cell is not None else ()
+                return next((o.text for o in others if _numbers(o.text) != own), None)
+            at -= len(row.text) + 1
+        return None
+
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
     printed = _Region(rows)
     text = printed.text
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
-    if len(matches) == len(cells):
+    if len(matches) == len(cells) and not _is_interleaved(text, matches, cells):
         for (key, _, cell), match in zip(cells, matches, strict=True):
-            facts[key] = _target(cell, match[0], *printed.where(match.start()))
+            facts[key] = _target(cell, match, printed)
         return facts
     for key, line, cell in cells:
         start, end = _own_part(text, line)
         numbers = [match for match in matches if start <= match.start() < end]
         if len(numbers) == len(line.cells):
             match = numbers[line.cells.index(cell)]
-            facts[key] = _target(cell, match[0], *printed.where(match.start()))
+            facts[key] = _target(cell, match, printed)
         elif not numbers and end > start and len(matches) < len(cells):
             facts[key] = BLANK
         else:
@@ -156,21 +167,51 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     return facts
 
 
+def _numbers(text: str) -> list[str]:
+    return [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(text)]
+
+
+def _is_interleaved(
+    text: str, matches: list[re.Match[str]], cells: list[tuple[Key, Line, CellSpec]]
+) -> bool:
+    """Whether numbers stand in the parts of the sentence, and one not in its own part."""
+    lines = list(dict.fromkeys(line.line for _, line, _ in cells))
+    parts = {line.line: _own_part(text, line) for _, line, _ in cells}
+    within = [
+        {name for name in lines if parts[name][0] <= match.start() < parts[name][1]}
+        for match in matches
+    ]
+    apart = any(name in found for found in within for name in lines[:-1])
+    wrong = any(
+        line.line not in found
+        for (_, line, _), found in zip(cells, within, strict=True)
+        if any(parts[line.line])
+    )
+    return apart and wrong
+
+
 def _own_part(text: str, line: Line) -> tuple[int, int]:
     """Where the part of the sentence from this line's letter to the next one's stands."""
     letter = line.line.rpartition(".")[2].lower()
-    following = chr(ord(letter[0]) + 1)
-    match = re.search(rf"(?<!\w){letter}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
+    own, following = _printed_as(letter[0]), _printed_as(chr(ord(letter[0]) + 1))
+    match = re.search(rf"(?<!\w){own}\.\s(.*?)(?=(?<!\w){following}\.\s|\Z)", text, re.DOTALL)
     return match.span(1) if match else (0, 0)
 
 
-def _target(cell: CellSpec, raw: str, page: int, region: Region) -> Fact:
+def _printed_as(letter: str) -> str:
+    """A pattern for the letter of a target; an engine may take a c for a cent."""
+    return f"[{letter}{letter.upper()}{'¢' if letter == 'c' else ''}]"
+
+
+def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
+    raw = match[0]
+    page, region = printed.where(match.start())
     value: Value
     if cell.kind == "percent":
         value = read_percent(raw)
     else:
-        printed = read_amount(raw, cell.sign)
-        value = printed.values[0].amount if printed.values else None
+        read = read_amount(raw, cell.sign)
+        value = read.values[0].amount if read.values else None
     if value is None:
         return Fact(
             value=None,
@@ -180,7 +221,9 @@ def _target(cell: CellSpec, raw: str, page: int, region: Region) -> Fact:
             region=region,
             reason=f"'{raw}' is no {cell.kind}",
         )
-    return Fact(value=value, status="reported", raw=raw, page=page, region=region)
+    fact = Fact(value=value, status="reported", raw=raw, page=page, region=region)
+    contrary = printed.contrary(match.start())
+    return fact if contrary is None else disputed(fact, f"another reader has '{contrary}' here")
 
 
 def _chosen(

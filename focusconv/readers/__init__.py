@@ -10,16 +10,13 @@ import re
 from focusconv.document import Document
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
-from focusconv.readers.options import PageRange, Reader, ReadOptions, page_range
+from focusconv.readers.options import PageRange, Reader, ReadOptions, Watch, page_range
 
-__all__ = ["Bounds", "PageRange", "ReadOptions", "Reader", "page_range", "read"]
+__all__ = ["Bounds", "PageRange", "ReadOptions", "Reader", "Watch", "page_range", "read"]
 
-_PICTURES = {
-    b"\x89PNG\r\n\x1a\n": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"II*\x00": "TIFF",
-    b"MM\x00*": "TIFF",
-}
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+"""How PNG, JPEG and TIFF files begin."""
+
 _OTHERS = {
     b"PK\x03\x04": "ZIP or Office",
     b"\x1f\x8b": "gzip",
@@ -39,21 +36,31 @@ def read(
     data: bytes,
     name: str,
     options: ReadOptions = ReadOptions(),  # noqa: B008
+    watch: Watch | None = None,
 ) -> Document:
-    """Read a whole file as a Document.
+    """Read a whole file as a Document; `watch` is told of each page that is recognised.
 
-    Raises UnreadableInput where no reader takes it, or where it is beyond the bounds.
+    Raises UnreadableInput where no reader takes it, or where it is beyond the bounds, and
+    MissingPackage where it wants recognition and no engine for that is installed.
     """
+    if _is_pdf(data) and options.reader == "camelot":
+        from focusconv.readers.tables import read_by_tables
+
+        return read_by_tables(data, name, options)
     if _is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 
-        return read_pdf(data, name, options)
-    for signature, kind in (_PICTURES | _OTHERS).items():
+        return read_pdf(data, name, options, watch)
+    if data.startswith(_PICTURES):
+        from focusconv.readers.ocr import read_image
+
+        return read_image(data, name, options, watch)
+    for signature, kind in _OTHERS.items():
         if data.startswith(signature):
             raise UnreadableInput(
                 f"this is a {kind} file, which cannot be read",
                 place=name,
-                remedy="give the filing as PDF, or as UTF-8 text",
+                remedy="give the filing as PDF, as a picture (PNG, JPEG, TIFF) or as UTF-8 text",
             )
     from focusconv.readers.text import read_text
 

@@ -30,6 +30,8 @@ from focusconv.readers.pdfpages import Opened, PicturePage, Seen, TextPage, read
 
 _LENGTH = struct.Struct(">Q")
 _GRACE = 10
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""Each thread of a numerical library reserves memory, of which a child has not much."""
 
 
 class Task(Struct, frozen=True):
@@ -70,7 +72,7 @@ def read_apart(
     where the child takes too long, too much memory, or dies.
     """
     decode = msgspec.msgpack.Decoder(_Message).decode
-    with _Child(name, spent) as child:
+    with Child(__name__, name, spent) as child:
         task = Task(data, name, options, None if numbers is None else tuple(numbers))
         child.send(msgspec.msgpack.encode(task))
         while True:
@@ -90,24 +92,28 @@ def _numbered(row: Row, ids: Iterator[int]) -> Row:
     return Row(tuple(msgspec.structs.replace(cell, id=next(ids)) for cell in row.cells))
 
 
-class _Child:
-    """The child process; it is gone when this is left."""
+class Child:
+    """A process that runs `module` and is sent one message; it is gone when this is left.
 
-    def __init__(self, name: str, spent: Spent) -> None:
+    `name` is what errors call the file, `spent` bounds how long messages are waited for.
+    """
+
+    def __init__(self, module: str, name: str, spent: Spent) -> None:
+        self._module = module
         self._name = name
         self._spent = spent
         self._left = spent.bounds.seconds
         self._late = False
 
-    def __enter__(self) -> _Child:
+    def __enter__(self) -> Child:
         path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                [sys.executable, "-m", self._module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
+                env=os.environ | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"} | _ONE_THREAD,
             )
         except OSError as error:
             raise UnreadableInput(
@@ -130,6 +136,7 @@ class _Child:
                 pipe.close()
 
     def send(self, task: bytes) -> None:
+        """Send the one message; UnreadableInput where the child is gone."""
         pipe = self._process.stdin
         assert pipe is not None
         try:
@@ -180,21 +187,21 @@ def main() -> None:
     """The child: a task comes in, messages go out."""
     task = msgspec.msgpack.Decoder(Task).decode(sys.stdin.buffer.read())
     bounds = task.options.bounds
-    _limit(bounds)
+    limit(bounds)
     try:
         spent = Spent(msgspec.structs.replace(bounds, seconds=math.inf), task.name)
         for seen in read_pages(task.data, task.name, task.options, spent, task.numbers, draw=True):
-            _write_message(seen)
+            write_message(seen)
     except UnreadableInput as error:
-        _write_message(Refusal(error.reason, error.place, error.remedy))
+        write_message(Refusal(error.reason, error.place, error.remedy))
     except MemoryError:
         remedy = "read fewer pages, or allow more memory"
-        _write_message(Refusal("too much memory is needed", task.name, remedy))
+        write_message(Refusal("too much memory is needed", task.name, remedy))
     else:
-        _write_message(Done())
+        write_message(Done())
 
 
-def _limit(bounds: Bounds) -> None:
+def limit(bounds: Bounds) -> None:
     """Bound what this process may take, where the system knows such bounds.
 
     The parent counts the seconds; those of the processor are for a child that outlives it.
@@ -211,7 +218,8 @@ def _limit(bounds: Bounds) -> None:
             resource.setrlimit(kind, (limit, most))
 
 
-def _write_message(message: _Message) -> None:
+def write_message(message: Struct) -> None:
+    """Send a message to the parent."""
     data = msgspec.msgpack.encode(message)
     sys.stdout.buffer.write(_LENGTH.pack(len(data)) + data)
     sys.stdout.buffer.flush()

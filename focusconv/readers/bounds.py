@@ -35,7 +35,10 @@ class Bounds(Struct, frozen=True, kw_only=True):
     """Pixels of all pages that are drawn to be recognised."""
 
     seconds: float = 120.0
-    """Seconds of reading, the recognition of pictures not counted."""
+    """Seconds of reading, those for the recognition of pictures not counted."""
+
+    page_seconds: float = 60.0
+    """Seconds added for each page that is recognised (usually 1 to 4)."""
 
     memory: int = 1_000_000_000
     """Bytes of memory of the process that opens a file which is not plainly harmless."""
@@ -54,6 +57,10 @@ class Spent:
         """Raise UnreadableInput where the seconds are spent."""
         if time.monotonic() > self._end:
             self.refuse_late(page)
+
+    def allow_page(self) -> None:
+        """Add the seconds of one page that is to be recognised."""
+        self._end += self.bounds.page_seconds
 
     def check_words(self, count: int, page: int) -> None:
         """Raise UnreadableInput where a page has too many words."""
@@ -89,7 +96,7 @@ class Spent:
         """Raise UnreadableInput about a file that takes too long."""
         self.refuse(
             f"reading took more than {self.bounds.seconds:g} seconds",
-            "print the file to a new PDF, or allow more seconds",
+            "print the file to a new PDF, read fewer pages, or allow more seconds",
             page,
         )
 

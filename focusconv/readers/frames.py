@@ -15,7 +15,7 @@ from msgspec import Struct
 from focusconv.document import Region
 from focusconv.readers.layout import Word
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[-$(]*\d[\d,.]*[)]?")
 
 
 class Framing(Struct, frozen=True):
@@ -44,7 +44,7 @@ def frames(
 ) -> list[Region]:
     """The small frames among the bounds of a page's drawings, in any order.
 
-    Cells between lines are only looked for around words with digits.
+    Cells between lines are only looked for around numbers.
     """
     found: dict[Region, None] = {}
     level: list[Region] = []
@@ -60,7 +60,7 @@ def frames(
             and framing.width[0] <= width <= framing.width[1]
         ):
             found[box] = None
-    numbers = [word for word in words if _DIGIT.search(word.text)]
+    numbers = [word for word in words if _NUMBER.fullmatch(word.text)]
     many = max(len(level), len(upright), len(found), len(numbers)) > framing.most
     if many:
         return []
@@ -78,10 +78,10 @@ def _cells(
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
         left, right = columns.around(x, y, framing.width[1])
-        if left is None or right is None:
+        if left is None or right is None or right - left > framing.width[1]:
             continue
         top, bottom = rows.around(y, x, framing.height[1])
-        if top is not None and bottom is not None:
+        if top is not None and bottom is not None and bottom - top <= framing.height[1]:
             yield left, top, right, bottom
 
 
@@ -97,14 +97,20 @@ class _Lines:
         self._reach = framing.reach
 
     def around(self, at: float, along: float, most: float) -> tuple[float | None, float | None]:
-        """The nearest lines before and behind `at` that pass `along`, no further than `most`."""
+        """The nearest lines before and behind `at` that pass `along`, no further than `most`;
+        none at all where there is none before."""
         middle = bisect_left(self._at, at)
-        first = bisect_left(self._at, at - most)
-        last = bisect_right(self._at, at + most)
-        before = (self._at[i] for i in range(middle - 1, first - 1, -1) if self._passes(i, along))
-        behind = (self._at[i] for i in range(middle, last) if self._passes(i, along))
-        return next(before, None), next(behind, None)
-
-    def _passes(self, i: int, along: float) -> bool:
-        _, _, start, end = self._lines[i]
-        return start - self._reach <= along <= end + self._reach
+        before = behind = None
+        for i in range(middle - 1, bisect_left(self._at, at - most) - 1, -1):
+            _, _, start, end = self._lines[i]
+            if start - self._reach <= along <= end + self._reach:
+                before = self._at[i]
+                break
+        if before is None:
+            return None, None
+        for i in range(middle, bisect_right(self._at, at + most)):
+            _, _, start, end = self._lines[i]
+            if start - self._reach <= along <= end + self._reach:
+                behind = self._at[i]
+                break
+        return before, behind

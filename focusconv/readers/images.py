@@ -9,7 +9,7 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,27 +59,36 @@ def media_type(data: bytes) -> str:
     return _FORMATS["JPEG" if data.startswith(b"\xff\xd8") else "TIFF"]
 
 
-def read_pictures(data: bytes, name: str, options: ReadOptions, spent: Spent) -> Iterator[Picture]:
-    """The pages of a picture file that the options ask for, as a viewer shows them, in grey.
+def read_pictures(
+    data: bytes, name: str, options: ReadOptions, spent: Spent
+) -> tuple[int, Iterator[Picture]]:
+    """How many pages of a picture file the options ask for, and these, as a viewer shows them,
+    in grey, one after the other.
 
     `options.dpi` overrules the resolution that the file says it has. Raises UnreadableInput
     for what is no such file, damaged, or beyond the bounds.
     """
     image = _opened(data, name)
-    count = _frames(image, spent)
-    for number in chosen(options, count, name):
+    numbers = chosen(options, _frames(image, spent), name)
+    return len(numbers), _pictures(image, numbers, options.dpi, spent)
+
+
+def _pictures(
+    image: Image.Image, numbers: Sequence[int], dpi: int | None, spent: Spent
+) -> Iterator[Picture]:
+    for number in numbers:
         spent.check_time(number)
         try:
             image.seek(number - 1)
             spent.take_picture(*image.size, number)
             grey = _grey(image)
-            dpi = options.dpi or _dpi(image, grey.shape)
+            density = dpi or _dpi(image, grey.shape)
         except UnreadableInput:
             raise
         except _FAULTS as error:
             spent.refuse(f"a damaged picture: {_reason(error)}", _REMEDY, number)
         height, width = grey.shape
-        yield Picture(number, width, height, grey.tobytes(), dpi / 72)
+        yield Picture(number, width, height, grey.tobytes(), density / 72)
 
 
 def _opened(data: bytes, name: str) -> Image.Image:

@@ -51,11 +51,19 @@ class Layout(Struct, frozen=True):
     A row is never higher than twice this: rows do not chain, however the page leans.
     """
 
+    row_share: float = 0.08
+    """How far, in heights, above the border between two rows the lower one begins: an amount
+    that is centred beside a label of two rows stands with its box, and not parted from it."""
+
     cell_gap: float = 1.8
     """The gap, in character widths, that parts two cells (a space is about 0.6)."""
 
     number_gap: float = 1.0
     """The same between two numbers, and between words of different blocks."""
+
+    tear: float = 0.4
+    """The gap, in character widths, across which a number that ends within a group of three
+    digits goes on in the next word: less than a space."""
 
     mark_gap: float = 24.0
     """How far, in character widths, parentheses stand from the number that they enclose,
@@ -78,7 +86,9 @@ class Layout(Struct, frozen=True):
 
 
 _SHORT_NUMBER = re.compile(r"\d{2,5}")
+_LONG_NUMBER = re.compile(r"\d,\d{3}|\d{6}")
 _NUMBER = re.compile(r"[-$(\[{]*[\d,.]*\d[\d,.]*[)\]}%-]*")
+_GROUPS = re.compile(r"\d{3}(?:,\d{3})*[)}]?")
 _OPENING = frozenset({"(", "$(", "($", "{"})
 _CLOSING = frozenset({")", "}"})
 
@@ -100,7 +110,7 @@ def rows(
         return ()
     slope = _slope(kept, settings)
     return tuple(
-        Row(tuple(_cell(cell, reader, next(ids)) for cell in _cells(line, settings)))
+        Row(tuple(_cell(cell, reader, next(ids), settings) for cell in _cells(line, settings)))
         for line in _lines(kept, slope, settings)
     )
 
@@ -121,14 +131,13 @@ def once(words: Sequence[Word], settings: Layout = Layout()) -> list[Word]:  # n
 
 
 def _may_repeat(words: Sequence[Word]) -> bool:
-    """Whether two equal words begin near each other, on one of two grids of the page.
+    """Whether two equal words begin in one square of a coarse grid.
 
-    A page on which text is drawn twice has many, and shows it; others are told at little cost.
+    A page on which text is drawn twice has many such words, and few fall on a border.
     """
-    begun = [(word.text, word.x0 / _GRID, word.y0 / _GRID) for word in words]
-    return len({(text, int(x), int(y)) for text, x, y in begun}) < len(words) or len(
-        {(text, int(x + 0.5), int(y + 0.5)) for text, x, y in begun}
-    ) < len(words)
+    scale = 1 / _GRID
+    begun = {(word.text, int(word.x0 * scale), int(word.y0 * scale)) for word in words}
+    return len(begun) < len(words)
 
 
 _GRID = 4.0
@@ -163,23 +172,24 @@ def mark_framed(
 ) -> list[Word]:
     """The words, with those marked that are a short number alone in a small frame.
 
-    A column of frames that also holds long numbers or words is a table's column, and none of
-    its numbers counts as framed.
+    A column of frames that also holds long numbers is a table's column of amounts, and none
+    of its numbers counts as framed.
     """
     if not frames:
         return list(words)
-    found: dict[int, Region] = {}
-    columns: dict[tuple[int, int], bool] = {}
+    found: dict[int, tuple[int, int]] = {}
+    amounts: set[tuple[int, int]] = set()
     for frame, inside in _within(words, frames):
         column = round(frame[0]), round(frame[2])
         texts = [words[i].text for i in inside]
-        short = len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]) is not None
-        columns[column] = columns.get(column, True) and short
-        if short and _is_small(frame, words[inside[0]], settings):
-            found[inside[0]] = frame
+        if len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]):
+            if _is_small(frame, words[inside[0]], settings):
+                found[inside[0]] = column
+        elif any(_LONG_NUMBER.search(text) for text in texts):
+            amounts.add(column)
     marked = list(words)
-    for i, frame in found.items():
-        if columns[round(frame[0]), round(frame[2])]:
+    for i, column in found.items():
+        if column not in amounts:
             marked[i] = msgspec.structs.replace(words[i], framed=True)
     return marked
 
@@ -250,26 +260,31 @@ def _lines(words: Sequence[Word], slope: float, settings: Layout) -> Iterator[li
     """The words of each row from left to right, rows from top to bottom.
 
     Rows are seeded from top to bottom with a bounded height; then each word goes to the row
-    whose middle is nearest.
+    whose middle is nearest, by a hair the lower one.
     """
-    middles = [(w.y0 + w.y1) / 2 - slope * (w.x0 + w.x1) / 2 for w in words]
+    middles = [(w.y0 + w.y1 - slope * (w.x0 + w.x1)) / 2 for w in words]
     heights = [w.y1 - w.y0 for w in words]
-    usual = median(heights)
-    reach = settings.row_reach
+    usual = sorted(heights)[len(heights) // 2]
+    span = 2 * settings.row_reach
     seeds: list[list[int]] = []
-    start = top = -math.inf
+    seed: list[int] = []
+    start, top = -math.inf, 0.0
     for i in sorted(range(len(words)), key=middles.__getitem__):
-        top = max(top, min(heights[i], usual))
-        if seeds and middles[i] - start <= 2 * reach * top:
-            seeds[-1].append(i)
+        middle, height = middles[i], heights[i]
+        if height > top:
+            top = min(height, usual)
+        if middle - start <= span * top:
+            seed.append(i)
         else:
-            seeds.append([i])
-            start, top = middles[i], min(heights[i], usual)
+            seed = [i]
+            seeds.append(seed)
+            start, top = middle, min(height, usual)
     centres = [middles[seed[len(seed) // 2]] for seed in seeds]
     lines: list[list[int]] = [[] for _ in seeds]
+    share = settings.row_share * usual
     for at, seed in enumerate(seeds):
-        above = (centres[at - 1] + centres[at]) / 2 if at else -math.inf
-        below = (centres[at] + centres[at + 1]) / 2 if at + 1 < len(seeds) else math.inf
+        above = (centres[at - 1] + centres[at]) / 2 - share if at else -math.inf
+        below = (centres[at] + centres[at + 1]) / 2 - share if at + 1 < len(seeds) else math.inf
         if above <= middles[seed[0]] and middles[seed[-1]] <= below:
             lines[at].extend(seed)
             continue
@@ -289,27 +304,34 @@ def _cells(line: list[Word], settings: Layout) -> Iterator[list[Word]]:
         yield line
         return
     letters = sum([len(word.text) for word in line])
-    width = sum([word.x1 - word.x0 for word in line]) / letters
-    cell = [line[0]]
+    width = max(sum([word.x1 - word.x0 for word in line]) / letters, _HAIR)
+    near = settings.number_gap * width
+    before = line[0]
+    cell = [before]
     for k in range(1, len(line)):
-        if _parts(line, k, width, settings):
+        word = line[k]
+        if (
+            before.framed
+            or word.framed
+            or (word.x0 - before.x1 > near and _parts(line, k, width, settings))
+        ):
             yield cell
             cell = []
-        cell.append(line[k])
+        cell.append(word)
+        before = word
     yield cell
 
 
+_HAIR = 1e-3
+"""Points; no character is taken to be narrower."""
+
+
 def _parts(line: list[Word], k: int, width: float, settings: Layout) -> bool:
-    """Whether a cell ends before the word `k` of a row."""
+    """Whether a cell ends before the word `k` of a row, from which a gap parts it."""
     before, word = line[k - 1], line[k]
-    if before.framed or word.framed:
-        return True
-    gap = (word.x0 - before.x1) / width if width > 0 else 0.0
-    if gap <= settings.number_gap:
-        return False
     if _is_enclosed(line, k, width * settings.mark_gap):
         return False
-    if gap > settings.cell_gap:
+    if word.x0 - before.x1 > settings.cell_gap * width:
         return True
     if _NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text):
         return True
@@ -331,19 +353,45 @@ def _is_enclosed(line: list[Word], k: int, reach: float) -> bool:
                 closed and behind is not None and behind.x0 - word.x1 <= reach
             )
     if word.text in _CLOSING and _NUMBER.fullmatch(before.text):
-        opener = line[k - 2].text if k >= 2 else ""
-        return opener in _OPENING or before.text.lstrip("-$")[:1] in ("(", "{")
+        opener = line[k - 2] if k >= 2 else None
+        if opener is not None and opener.text in _OPENING:
+            return before.x0 - opener.x1 <= reach
+        return before.text.lstrip("-$")[:1] in ("(", "{")
     return False
 
 
-def _cell(words: list[Word], reader: str, number: int) -> Cell:
-    first = words[0]
+def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell:
+    """The words of a cell, from left to right, as one text. This runs for every word."""
+    first = before = words[0]
     text, confidence = first.text, first.confidence
     x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
     for word in words[1:]:
-        text += " " + word.text
-        x0, y0 = min(x0, word.x0), min(y0, word.y0)
-        x1, y1 = max(x1, word.x1), max(y1, word.y1)
+        piece = word.text
+        if piece[0] in _GOES_ON and _is_torn(before, word, settings):
+            text += piece
+        else:
+            text += " " + piece
+        if word.y0 < y0:
+            y0 = word.y0
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.y1 > y1:
+            y1 = word.y1
         if word.confidence is not None and (confidence is None or word.confidence < confidence):
             confidence = word.confidence
+        before = word
     return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
+
+
+_GOES_ON = frozenset("0123456789,")
+_TORN = re.compile(r"\d,\d{0,2}$")
+_REST = re.compile(r"[\d,]+[)}]?")
+
+
+def _is_torn(before: Word, word: Word, settings: Layout) -> bool:
+    """Whether a number ends within a group of three digits, and goes on in the next word."""
+    if not (_REST.fullmatch(word.text) and _TORN.search(before.text[-4:])):
+        return False
+    width = (word.x1 - word.x0) / len(word.text)
+    rest = before.text.rpartition(",")[2] + word.text
+    return word.x0 - before.x1 <= settings.tear * width and _GROUPS.fullmatch(rest) is not None

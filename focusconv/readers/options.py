@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -11,9 +11,12 @@ from msgspec import Struct
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
 
-Reader = Literal["auto", "text", "ocr"]
+Reader = Literal["auto", "text", "ocr", "camelot"]
 """`auto`: the text of the file where it is good, else its picture, recognised; `text`: never
-a picture; `ocr`: always the picture."""
+a picture; `ocr`: always the picture; `camelot`: as `auto`, and rows as the tables have them."""
+
+
+READERS: tuple[Reader, ...] = ("auto", "text", "ocr")
 
 
 class PageRange(Struct, frozen=True):
@@ -43,6 +46,10 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     pages: PageRange | None = None
     jobs: int = 1
     bounds: Bounds = Bounds()
+
+
+Watch = Callable[[int, int], None]
+"""Is told how many pictures of pages are recognised, and of how many."""
 
 
 _PART = re.compile(r"([1-9]\d{0,6})(?:(-)([1-9]\d{0,6})?)?")

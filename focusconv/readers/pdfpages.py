@@ -10,11 +10,11 @@ import contextlib
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pymupdf
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.document import Notice, Row
 from focusconv.errors import UnreadableInput
@@ -25,7 +25,7 @@ from focusconv.readers.pdffields import add_fields
 from focusconv.readers.pdfrows import page_rows, places
 from focusconv.readers.pdfwords import Group, PageWords
 from focusconv.readers.picture import Picture
-from focusconv.readers.quality import Quality, odd_share
+from focusconv.readers.quality import Quality, odd_share, torn_share
 
 NAME = "pdf"
 LAYER = "pdf-layer"
@@ -198,38 +198,41 @@ class _Reading:
         if share >= _NOTED:
             message = f"a picture covers {share:.0%} of the page; what it shows was not read"
             notices.append(self._notice("picture-not-read", message))
-        odd, letters = _odd_share(words.printed.values())
-        if letters >= _QUALITY.few and odd > _QUALITY.printed:
-            reason = "its text is garbled: the file does not say which letters it prints"
-            if self.options.reader == "auto":
-                return self._picture(reason)
-            notices.append(self._notice("text-is-garbled", reason))
-        return self._text(words, list(words.printed.values()), NAME, notices, ids)
+        found = self._text(words, list(words.printed.values()), NAME, notices, ids)
+        odd, letters = odd_share(_words(found))
+        if letters < _QUALITY.few or odd <= _QUALITY.printed:
+            return found
+        reason = "its text is garbled: the file does not say which letters it prints"
+        if self.options.reader == "auto":
+            return self._picture(reason)
+        notice = self._notice("text-is-garbled", reason)
+        return structs.replace(found, notices=(*found.notices, notice))
 
     def _covered(self, words: PageWords, notices: list[Notice], ids: Iterator[int]) -> Seen:
         """A page that is a picture, or has no print: the text over or behind it may do."""
         groups = words.all_groups()
         letters = sum(group.letters for group in groups)
-        if self.options.reader == "auto":
-            if not letters and not words.pictures and not words.drawn:
-                return self._text(words, [], NAME, notices, ids)
-            if not self.draw:
-                return PicturePage(self.number, "a picture covers it", None)
-            fault = self._layer_fault(words, groups)
-            if fault is not None:
-                return self._picture(fault)
-        elif not letters:
+        hidden = sum(group.letters for group in words.hidden.values())
+        if self.options.reader != "auto" and not letters:
             message = "the page is a picture, and has no text"
             notices.append(self._notice("page-is-picture", message))
-        hidden = sum(group.letters for group in words.hidden.values())
-        reader = LAYER if 2 * hidden > letters else NAME
-        return self._text(words, groups, reader, notices, ids)
+        found = self._text(words, groups, LAYER if 2 * hidden > letters else NAME, notices, ids)
+        blank = not letters and not words.pictures and not words.drawn
+        if self.options.reader != "auto" or blank:
+            return found
+        if not self.draw:
+            return PicturePage(self.number, "a picture covers it", None)
+        fault = self._layer_fault(words, groups, found)
+        return found if fault is None else self._picture(fault)
 
-    def _layer_fault(self, words: PageWords, groups: list[Group]) -> str | None:
+    def _layer_fault(self, words: PageWords, groups: list[Group], found: TextPage) -> str | None:
         """Why the text over a picture does not say what the picture shows, None where it may."""
-        odd, letters = _odd_share(groups)
+        said = _words(found)
+        odd, letters = odd_share(said, len(said) or 1)
         if letters >= _QUALITY.few and odd > _QUALITY.hidden:
             return f"its hidden text is poor: {odd:.0%} of it are no words or numbers"
+        if letters >= _QUALITY.few and torn_share(said) > _QUALITY.torn:
+            return "its hidden text is poor: most words are torn to letters"
         for image in self.page.get_image_info():
             self.spent.check_image(image["width"], image["height"], self.number)
         left = uncovered(self.page, places(words, groups, self.page.rotation))
@@ -310,5 +313,6 @@ class _Reading:
 _QUALITY = Quality()
 
 
-def _odd_share(groups: Iterable[Group]) -> tuple[float, int]:
-    return odd_share([word.text for group in groups for word in group.words])
+def _words(page: TextPage) -> list[str]:
+    """The words of a page's cells, where letters that were drawn apart are whole."""
+    return " ".join(cell.text for row in page.rows for cell in row.cells).split()

@@ -17,6 +17,9 @@ from focusconv.readers.pdfwords import ASKEW, Group, PageWords, turned
 _TWO_NUMBERS = re.compile(r"\d.*\d{3}")
 """Only numbers are glued: a label that runs under a frame is one."""
 
+_SHORT = 4
+"""Letters of a word that is too short to be two numbers."""
+
 
 class Mending(Struct, frozen=True):
     """What counts as torn or glued."""
@@ -86,39 +89,32 @@ def mended(
 
 
 def _joined(words: list[Word], mending: Mending) -> list[Word]:
-    """Words whose letters were drawn apart and out of order, put together again."""
+    """Words whose letters were drawn apart and out of order, put together again.
+
+    The blocks of such letters say nothing of what stands together.
+    """
     single = sum([len(word.text) == 1 and word.text.isalnum() for word in words])
     if single < mending.letters * len(words):
         return words
     found: list[Word] = []
-    for line in _baselines(words, mending):
-        last = None
-        for word in sorted(line, key=lambda word: word.x0):
-            if last is not None and _touches(last, word, mending):
-                last = structs.replace(
-                    last,
-                    text=last.text + word.text,
-                    x1=word.x1,
-                    y0=min(last.y0, word.y0),
-                    y1=max(last.y1, word.y1),
-                )
-                found[-1] = last
-            else:
-                last = word
-                found.append(word)
+    ending: dict[int, list[int]] = {}
+    high = max(words[len(words) // 2].y1 - words[len(words) // 2].y0, 1.0)
+    for word in sorted(words, key=lambda word: word.x0):
+        level = int(word.y1 / high)
+        near = [i for k in (level, level - 1, level + 1) for i in ending.get(k, ())[-_LAST:]]
+        at = next((i for i in near if _touches(found[i], word, mending)), None)
+        if at is None:
+            ending.setdefault(level, []).append(len(found))
+            found.append(structs.replace(word, block=None))
+            continue
+        last = found[at]
+        y0, y1 = min(last.y0, word.y0), max(last.y1, word.y1)
+        found[at] = structs.replace(last, text=last.text + word.text, x1=word.x1, y0=y0, y1=y1)
     return found
 
 
-def _baselines(words: list[Word], mending: Mending) -> Iterator[list[Word]]:
-    """Words that end at the same height."""
-    line: list[Word] = []
-    for word in sorted(words, key=lambda word: word.y1):
-        if line and word.y1 - line[0].y1 > mending.touch * (word.y1 - word.y0):
-            yield line
-            line = []
-        line.append(word)
-    if line:
-        yield line
+_LAST = 3
+"""Pieces of words in a row of the page, from the right, to which a letter may belong."""
 
 
 def _touches(last: Word, word: Word, mending: Mending) -> bool:
@@ -132,7 +128,11 @@ def _touches(last: Word, word: Word, mending: Mending) -> bool:
 
 def _borders(words: list[Word], drawn: list[Region], mending: Mending) -> dict[int, list[float]]:
     """Where the borders of frames run through words, by the index of the word."""
-    glued = [i for i, word in enumerate(words) if _TWO_NUMBERS.search(word.text)]
+    glued = [
+        i
+        for i, word in enumerate(words)
+        if len(word.text) > _SHORT and _TWO_NUMBERS.search(word.text)
+    ]
     middles = [(words[i].y0 + words[i].y1) / 2 for i in glued]
     order = sorted(zip(middles, glued, strict=True))
     found: dict[int, list[float]] = {}

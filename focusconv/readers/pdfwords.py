@@ -76,7 +76,7 @@ class PageWords:
     def __init__(self, page: pymupdf.Page) -> None:
         box = page.cropbox
         self.width, self.height = float(box.width), float(box.height)
-        self.pictures = bool(page.get_images())
+        self.pictures = _may_have_pictures(page)
         self._textpage = page.get_textpage(flags=_FLAGS)
         blocks: list[dict[str, Any]] = self._textpage.extractDICT()["blocks"]
         self._drawings = [block for block in blocks if block["type"] == _VECTOR]
@@ -128,8 +128,12 @@ class PageWords:
         return [(text, at) for text, at in here if _holds(box, at)]
 
     def _gather(self, looks: _Looks) -> None:
-        """Put every word into the group of its look. This runs for every word there is."""
+        """Put every word into the group of its look; of a leader of dots, the first dot.
+
+        This runs for every word there is.
+        """
         here = (-1, -1)
+        before = ""
         parts: list[tuple[Region, _Look]] = []
         look = _PLAIN
         group = self._group(look)
@@ -139,6 +143,9 @@ class PageWords:
             if (block, line) != here:
                 here = block, line
                 parts = looks.of(word)
+            elif text == before == ".":
+                continue
+            before = text
             part = parts[0][1] if len(parts) == 1 else _part(parts, word)
             if part is not look:
                 look = part
@@ -167,6 +174,14 @@ class PageWords:
     def _drawn(self, turn: int) -> list[Region]:
         boxes = (block["bbox"] for block in self._drawings if _is_drawn(block))
         return [self.upright(box, turn) for box in boxes] if turn else list(boxes)
+
+
+def _may_have_pictures(page: pymupdf.Page) -> bool:
+    """Whether the page names pictures; PyMuPDF fails where such a name is not UTF-8."""
+    try:
+        return bool(page.get_images())
+    except TypeError:
+        return True
 
 
 def turned(box: Region, turn: int, width: float, height: float) -> Region:

@@ -33,7 +33,7 @@ class Limits(Struct, frozen=True):
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _RULE = re.compile(r"[\s|+:=_\-\u2013—─━│┼┃·*#]*")
-_GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)|[ \u00a0\u2000-\u200a\u3000]{2,}")
+_GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)| {2,}")
 _PLAIN_GAP = re.compile(r"\t\t*|  +")
 """The gaps of an ASCII line without bars, each alternative by its first character."""
 
@@ -43,24 +43,29 @@ _BARS = re.compile(r"\|+")
 _TABLE_BARS = 2
 """So many bars make a line a row of a table; fewer may be a digit 1 or a frame."""
 
-_TABLE_CELL = re.compile(r"</?(?:td|th)\b[^>]{0,80}>", re.IGNORECASE)
+_TABLE_CELL = re.compile(r"(?:</t[dh]>)?\s*<t[dh]\b[^>]{0,80}>|</t[dh]>", re.IGNORECASE)
+_OUTER_BAR = re.compile(r"\s*\| ?")
+_CELL_BREAK = re.compile(r"(</t[dh]>)\s*\n\s*(?=<t[dh]\b)", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"</?(?:table|thead|tbody|tr)\b[^>]{0,80}>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([$*_#|()\[\]{}<>.!+\-])")
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " "}
-_ENTITY = re.compile("|".join(_ENTITIES))
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def read_text(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008
     """Read UTF-8 text (with or without byte order mark) as a Document.
 
-    Places are columns and lines from 1. Characters that XML cannot hold become U+FFFD, with
-    a notice. Raises UnreadableInput for what is empty, binary, not UTF-8 or too large.
+    Places are columns and lines from 1, the outer frame of a table not counted. Characters
+    that XML cannot hold become U+FFFD, with a notice. Raises UnreadableInput for what is
+    empty, binary, not UTF-8 or too large.
     """
     text = _decode(data, name, limits)
     text, notices = _legal(text, name, limits)
-    if "<t" in text.lower():
-        text = _TABLE_ROW.sub("\n", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = _ODD_SPACE.sub(" ", text)
+    if "<t" in text.lower():
+        text = _TABLE_ROW.sub("\n", _CELL_BREAK.sub(r"\1", text))
     ids = iter(range(len(text) + 1))
     pages = []
     line = 1
@@ -127,8 +132,9 @@ def _rows(
         if not line or (not line[0].isalnum() and _RULE.fullmatch(line)):
             continue
         if "<" in line and ("<t" in line or "</t" in line):
-            line = _TABLE_CELL.sub("\t", line)
+            line = _TABLE_CELL.sub("\t", line).removeprefix("\t")
         if "|" in line and len(_BARS.findall(line)) >= _TABLE_BARS:
+            line = _OUTER_BAR.sub("", line, count=1) if line.lstrip()[0] == "|" else line
             line = line.replace("|", "\t")
         cells = _cells(line, number, ids)
         if cells:
@@ -178,5 +184,13 @@ def _unmarked(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: _ENTITIES[match[0]], text)
-    return text.strip(" \u00a0").removeprefix("# ")
+        text = _ENTITY.sub(_meant, text)
+    return text.strip().removeprefix("# ")
+
+
+def _meant(entity: re.Match[str]) -> str:
+    """The character that an entity of HTML stands for, white space as a space."""
+    import html
+
+    character = html.unescape(entity[0])
+    return " " if character.isspace() else character

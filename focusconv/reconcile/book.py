@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import get_args
 
 from focusconv.filing import Check, CheckStatus
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import confirms
+from focusconv.reconcile.confirm import confirmed, echoes
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.recheck import check_of
-from focusconv.reconcile.rules import Result, evaluate, holds, implied, words
+from focusconv.reconcile.rules import Result, evaluate, holds, implied
 from focusconv.reconcile.sheet import Sheet
+from focusconv.reconcile.words import words
 
+STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 TELLING = 4
 """Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
-LIKELY = 14
-"""A misreading that costs no more is a likely one."""
 
 
 class Book:
@@ -35,11 +36,11 @@ class Book:
         self.made = made = mended.made
         self.contested = mended.contested
         self.blamed = mended.blamed
-        self.results: dict[str, Result] = {
-            rule.id: evaluate(rule, values, sheet.rates) for rule in sheet.rules
-        }
+        self.results = sheet.results(values)
         self.spent = {m.spent.id for m in made.values() if m.spent is not None}
         self._status = {name: self._status_of(name, one) for name, one in self.results.items()}
+        self._rules_over = self._by_status()
+        self.failing = self._rules_over["failed"]
 
     def status(self, rule: Rule) -> CheckStatus:
         return self._status[rule.id]
@@ -49,28 +50,53 @@ class Book:
             return "waived"
         return "used" if name in self.spent and result.status == "passed" else result.status
 
-    def verified_by(self, key: Key) -> tuple[str, ...]:
-        """The rules that confirm the item's value and were not spent, and a second reading."""
-        found = [
-            rule.id
-            for rule in self.sheet.over.get(key, ())
-            if rule.id not in self.spent
-            and confirms(rule, key, self.results[rule.id], self.values, self.sheet.rates)
-            and self.steady(rule, key)
-            and not self._clouded(rule)
-        ]
-        if self.sheet.readers(key, self.values[key]) > 1:
-            found.append(SECOND_READING)
-        return tuple(found)
+    def _by_status(self) -> dict[CheckStatus, dict[Key, list[Rule]]]:
+        found: dict[CheckStatus, dict[Key, list[Rule]]] = {name: {} for name in STATUSES}
+        for rule in self.sheet.hard:
+            over = found[self._status[rule.id]]
+            for key in self.sheet.keys[rule.id]:
+                over.setdefault(key, []).append(rule)
+        return found
 
-    def rules_over(self, key: Key, status: CheckStatus) -> list[Rule]:
-        return [rule for rule in self.sheet.over.get(key, ()) if self._status[rule.id] == status]
+    def rules_over(self, key: Key, status: CheckStatus) -> Sequence[Rule]:
+        return self._rules_over[status].get(key, ())
 
     @functools.cached_property
-    def calm(self) -> bool:
-        """Whether nothing at all is open that could speak against a confirmed amount."""
-        broken = any(self._status[rule.id] == "failed" for rule in self.sheet.hard)
-        return not (broken or self.blamed or self.contested or self.strained or self.moved)
+    def _confirming(self) -> dict[Key, list[Rule]]:
+        """For each amount the rules that confirm it and were not spent."""
+        found: dict[Key, list[Rule]] = {}
+        for rule in self.sheet.hard:
+            if rule.id not in self.spent:
+                for key in confirmed(rule, self.results[rule.id], self.values, self.sheet.rates):
+                    found.setdefault(key, []).append(rule)
+        return found
+
+    def verified_by(self, key: Key) -> tuple[str, ...]:
+        """The rules that confirm the item's value and were not spent, and a second reading."""
+        rules: Sequence[Rule] = self._confirming.get(key, ())
+        if self.moved:
+            rules = [r for r in rules if self.steady(r, key) and not self._clouded(r)]
+        seen_twice = self.sheet.seen_twice(key, self.values[key])
+        return (*(rule.id for rule in rules), *((SECOND_READING,) if seen_twice else ()))
+
+    @functools.cached_property
+    def shaken(self) -> frozenset[Key]:
+        """The amounts that something open may speak against although a rule confirms them:
+        those of failed checks and broken ties, and of rules that hold over one of them."""
+        open_keys = {*self.failing, *self.strained}
+        found = {*open_keys, *self.blamed, *self.moved}
+        for rule in self.sheet.hard if open_keys else ():
+            if self._status[rule.id] == "passed" and not rule.members.isdisjoint(open_keys):
+                found |= rule.members
+        return frozenset(found)
+
+    def only_echoed(self, key: Key) -> bool:
+        """Whether no rule that holds over the amount does more than print one number twice."""
+        return all(rule.id in self._echoing for rule in self.rules_over(key, "passed"))
+
+    @functools.cached_property
+    def _echoing(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.sheet.hard if echoes(rule, self.values))
 
     def words(self, rule: Rule) -> str:
         sheet = self.sheet
@@ -98,7 +124,7 @@ class Book:
             keys = sheet.keys[tie.id]
             if self.results[tie.id].status != "failed":
                 continue
-            if any(self.rules_over(key, "failed") for key in keys):
+            if any(key in self.failing for key in keys):
                 continue
             for key in keys:
                 for value in implied(tie, key, self.values, sheet.rates):
@@ -169,8 +195,3 @@ def _under(sign: str, value: int) -> tuple[int, ...]:
     if sign == "any":
         return (value, -value)
     return (abs(value),) if sign == "+" else (-abs(value),)
-
-
-def likely(likeness: int | None) -> bool:
-    """Whether a print is a likely misreading of a value, by what that costs."""
-    return likeness is not None and likeness <= LIKELY

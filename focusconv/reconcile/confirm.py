@@ -8,36 +8,41 @@ and no amount with whose sign turned it holds too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from focusconv.forms.catalog import Key, Rule
+from focusconv.forms.catalog import Case, Key, Rule
 from focusconv.reconcile.rules import Rates, Result, holds, implied
 
 
-def confirms(
-    rule: Rule, key: Key, result: Result, values: Mapping[Key, int | None], rates: Rates
-) -> bool:
-    """Whether the rule, holding with `result` over `values`, confirms the amount of `key`.
+def confirmed(
+    rule: Rule, result: Result, values: Mapping[Key, int | None], rates: Rates
+) -> tuple[Key, ...]:
+    """The amounts that the rule, holding with `result` over `values`, confirms.
 
-    Only hard rules that hold to the dollar do: with a difference within the tolerance another
-    amount would have done as well.
+    Only hard rules that hold to the dollar confirm any: with a difference within the tolerance
+    another amount would have done as well.
     """
     if not rule.hard or result.status != "passed" or result.difference != 0:
-        return False
-    if len(rule.cases) > 1 and _ambiguous(rule, key, values, rates):
-        return False
-    case = rule.cases[result.case or 0]
-    if key == rule.target:
-        return True
-    if all(term.key != key for term in case.terms):
-        return False
-    if case.op == "linear":
-        return rule.tolerance == 0
+        return ()
+    if rule.exact:
+        return rule.keys
+    keys = (rule.target, *_fixed(rule, rule.cases[result.case or 0], result, values))
+    if len(rule.cases) == 1:
+        return keys
+    return tuple(key for key in keys if not _ambiguous(rule, key, values, rates))
+
+
+def _fixed(
+    rule: Rule, case: Case, result: Result, values: Mapping[Key, int | None]
+) -> Iterator[Key]:
+    """The operands of which no other amount would do in a case that holds."""
+    keys = [term.key for term in case.terms]
+    if case.op == "linear" and rule.tolerance == 0:
+        yield from keys
     if case.op == "greatest":
-        others = [values[term.key] for term in case.terms if term.key != key]
-        value = values[key]
-        return value == result.actual and value is not None and value not in others
-    return False
+        arms = [values[key] for key in keys]
+        if arms.count(result.actual) == 1:
+            yield keys[arms.index(result.actual)]
 
 
 def _ambiguous(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Rates) -> bool:
@@ -48,16 +53,13 @@ def _ambiguous(rule: Rule, key: Key, values: Mapping[Key, int | None], rates: Ra
     return bool(value) and holds(rule, {**values, key: -(value or 0)}, rates) is True
 
 
-def exact(rule: Rule) -> bool:
-    """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
-    single = len(rule.cases) == 1 and rule.cases[0].op == "linear"
-    return rule.hard and single and rule.tolerance == 0
-
-
 def echoes(rule: Rule, values: Mapping[Key, int | None]) -> bool:
-    """Whether an exact sum has no more than two amounts other than zero.
+    """Whether a rule only prints one number twice: a greatest-of, or an exact sum of no more
+    than two amounts other than zero.
 
-    It prints one number twice, and what misreads one print misreads the other alike: where
-    another check over them fails, that the two agree clears neither.
+    What misreads one print misreads the other alike: where another check over them fails, that
+    the two agree clears neither.
     """
-    return exact(rule) and sum(bool(values.get(key)) for key in rule.keys) <= 2
+    if rule.exact:
+        return sum(bool(values.get(key)) for key in rule.keys) <= 2
+    return all(case.op == "greatest" for case in rule.cases)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.book import Book, likely
-from focusconv.reconcile.confirm import echoes, exact
+from focusconv.misread import likely
+from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
 
@@ -24,12 +24,12 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
     ruled = [name for name in verified if name != SECOND_READING]
-    if ruled and book.calm:
+    if ruled and key not in book.shaken:
         return _wrong_sign(book, key)
-    open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
-    if open_check is not None and (not ruled or key in book.blamed):
-        return open_check
-    return (
+    open_check = None
+    if not ruled or key in book.blamed:
+        open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
+    return open_check or (
         _wrong_sign(book, key)
         or (_echoed(book, key) if ruled == list(verified) else None)
         or book.blamed.get(key)
@@ -49,12 +49,12 @@ def _failing(book: Book, key: Key) -> str | None:
 def _echoed(book: Book, key: Key) -> str | None:
     """A failed check over the item, or over the one that repeats it, where only sums that
     print the same number twice confirm them."""
-    held = book.rules_over(key, "passed")
-    if not book.values[key] or not all(echoes(rule, book.values) for rule in held):
+    if not book.failing or not book.values[key] or not book.only_echoed(key):
         return None
+    held = book.rules_over(key, "passed")
     for other in (key, *(k for rule in held for k in book.sheet.keys[rule.id])):
-        alone = all(echoes(rule, book.values) for rule in book.rules_over(other, "passed"))
-        if book.values[other] and alone and (failing := _failing(book, other)) is not None:
+        failing = _failing(book, other)
+        if failing is not None and book.values[other] and book.only_echoed(other):
             return f"{failing}; the same number printed twice may be misread alike"
     return None
 
@@ -99,7 +99,7 @@ def _misplaced(book: Book, key: Key, ruled: bool) -> str | None:
             return "only the printed order places it, and no other rule confirms it"
         if (failing := _failing(book, key)) is not None:
             return f"only the printed order places it, and {failing}"
-    if not ruled:
+    if not ruled and book.moved:
         for rule in book.rules_over(key, "passed"):
             if not book.steady(rule, key):
                 target = edition.ref(rule.target)
@@ -117,7 +117,7 @@ def _slipped(book: Book, key: Key) -> str | None:
         lost = {k for k in sheet.keys[rule.id] if book.values.get(k) is None}
         emptied = {**book.values, **dict.fromkeys(lost, 0)}
         beside = [k for k in lost & near if sheet.readings[k].seen == "missing"]
-        if beside and book.values[key] and exact(rule) and holds(rule, emptied, sheet.rates):
+        if beside and book.values[key] and rule.exact and holds(rule, emptied, sheet.rates):
             target, line = sheet.edition.ref(rule.target), sheet.edition.ref(min(beside))
             return (
                 f"{target} closes without {line} beside it, of which no trace was found: "
@@ -138,7 +138,7 @@ def _near_tie(book: Book, key: Key) -> str | None:
         if other == key and likely(sheet.likeness(key, value)):
             return f"{said} here, for which the print may be a misreading"
         for rule in book.rules_over(key, "passed"):
-            if other not in sheet.keys[rule.id] or not exact(rule):
+            if other not in sheet.keys[rule.id] or not rule.exact:
                 continue
             partners = sheet.keys[rule.id] if other == key else (key,)
             for partner in partners:
@@ -171,6 +171,9 @@ def _unclear(book: Book, key: Key) -> str | None:
     option = sheet.option(key, value)
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
+    contrary = sheet.readings[key].contrary
+    if contrary:
+        return f"another reader has {contrary[0]!r} here, and no rule confirms the amount"
     if 0 < abs(value) < LONE and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
@@ -185,7 +188,10 @@ def _unclear(book: Book, key: Key) -> str | None:
             "as a ghost of that line would, and no rule needs it"
         )
     own = sheet.cost(key, value) or 0
+    agreed = {other.reader for other in sheet.options[key] if other.value == value}
     for other in sheet.options[key]:
+        if other.reader not in agreed:
+            return f"another reader has {other.raw!r} here, and no rule tells which it is"
         cost = sheet.cost(key, other.value)
         if other.value != value and cost is not None and cost - own < CLEAR_GAP:
             return f"{other.raw!r} may as well be {other.value:,}, and no rule tells which it is"

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from focusconv.forms.catalog import Key
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.policy import Policy
+from focusconv.reconcile.prices import Prices
 from focusconv.reconcile.propose import Guesses, Values, contest, guesses, hinted
-from focusconv.reconcile.rules import evaluate, holds, words
+from focusconv.reconcile.rules import evaluate
 from focusconv.reconcile.search import Budget, Found, Search, groups
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.trial import Trial
+from focusconv.reconcile.words import words
 
 
 def mend(sheet: Sheet, policy: Policy) -> Mended:
@@ -26,12 +28,8 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     values.update(tied)
     guessed = guesses(sheet, values)
     values.update(guessed.values)
-    broken = [rule for rule in sheet.hard if holds(rule, values, sheet.rates) is False]
-    budget = Budget(policy.budget)
-    found = tuple(
-        Search(sheet, values, group, policy, budget).run()
-        for group in groups(sheet, values, broken)
-    )
+    budget, prices = Budget(policy.budget), Prices(sheet, values)
+    found = tuple(Search(prices, group, policy, budget).run() for group in groups(sheet, values))
     changes: dict[Key, int] = {}
     dropped: set[Key] = set()
     for one in found:

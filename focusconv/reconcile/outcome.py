@@ -35,7 +35,8 @@ class Verdict(Struct, frozen=True, kw_only=True, gc=False):
 class Request(Struct, frozen=True, kw_only=True):
     """A cell that another reading would settle; `region` in the unit of its page.
 
-    `worth` orders requests: roughly how many open items and checks the answer may close.
+    `worth` orders requests. From 2 on something is open that the answer may close, the more
+    the higher; 1 and 0 are amounts that nothing confirms, where only the answer can.
     """
 
     key: Key

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import exact
+from focusconv.misread import likely
 from focusconv.reconcile.rules import holds, implied
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
@@ -37,11 +37,15 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
     tie that shares a further item with the sum proposes nothing: an error there moves both.
     """
     open_items = {
-        key: proposals(sheet, key, values)
+        key: proposed
         for key in sheet.tied
-        if key in values and sheet.seen(key) in ("nothing", "missing", "garbled")
+        if key in values
+        and sheet.seen(key) in ("nothing", "missing", "garbled")
+        and (proposed := proposals(sheet, key, values))
     }
     found: dict[Key, int] = {}
+    if not open_items:
+        return found
     for rule in sheet.hard:
         offers = {
             key: [v for v, tie in open_items[key].items() if _share_only(sheet, key, rule, tie)]
@@ -50,7 +54,7 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
         }
         here = [key for key, offered in offers.items() if offered]
         unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
-        if not here or len(here) > MOST_TIED or not exact(rule) or not unknown <= set(here):
+        if not here or len(here) > MOST_TIED or not rule.exact or not unknown <= set(here):
             continue
         if holds(rule, values, sheet.rates):
             continue
@@ -74,9 +78,11 @@ def _choices(now: int | None, offered: list[int]) -> list[int | None]:
 
 def guesses(sheet: Sheet, values: Values) -> Guesses:
     """Fill unknown items one after the other, each by the first rule in which it is alone."""
-    trial = dict(values)
     found = Guesses({}, {}, {})
-    progress = any(value is None for value in values.values())
+    progress = None in values.values()
+    if not progress:
+        return found
+    trial = dict(values)
     while progress:
         progress = False
         for rule in sheet.hard:
@@ -94,7 +100,10 @@ def guesses(sheet: Sheet, values: Values) -> Guesses:
 
 
 def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> None:
-    """Name the rules that need in an unread item what its print or sign cannot be."""
+    """Name the rules that need in an unread item what its print or sign can hardly be."""
+    for key, maker in found.makers.items():
+        if not likely(sheet.cost(key, found.values[key])):
+            _contest_need(sheet, found, maker, key, found.values[key], "hardly allows")
     for rule in sheet.hard:
         keys = sheet.keys[rule.id]
         unknown = [key for key in keys if trial.get(key) is None]
@@ -102,9 +111,16 @@ def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> N
             continue
         for value in implied(rule, unknown[0], trial, sheet.rates):
             if sheet.cost(unknown[0], value) is None:
-                target, name = sheet.edition.ref(rule.target), sheet.edition.ref(unknown[0])
-                why = f"{target} would need {value:,} in {name}, which what is seen there rules out"
-                contest(found, [rule, *(found.makers[k] for k in keys if k in found.makers)], why)
+                _contest_need(sheet, found, rule, unknown[0], value, "rules out")
+
+
+def _contest_need(
+    sheet: Sheet, found: Guesses, rule: Rule, key: Key, value: int, verdict: str
+) -> None:
+    """Note of a rule, and of those that filled amounts of it, what it needs in an unread item."""
+    target, name = sheet.edition.ref(rule.target), sheet.edition.ref(key)
+    why = f"{target} would need {value:,} in {name}, which what is seen there {verdict}"
+    contest(found, [rule, *(found.makers[k] for k in rule.keys if k in found.makers)], why)
 
 
 def contest(found: Guesses, rules: list[Rule], why: str) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from focusconv.filing import Check, CheckStatus, Filing
 from focusconv.forms.catalog import Edition, Key, Rule
 from focusconv.reconcile.formrules import form_rules
-from focusconv.reconcile.rules import Result, evaluate, words
+from focusconv.reconcile.rules import Result, evaluate
+from focusconv.reconcile.words import words
 
 
 def recheck(filing: Filing, edition: Edition) -> tuple[Check, ...]:

@@ -1,4 +1,4 @@
-"""Evaluate one rule of the form over amounts: exact, with the operands in words.
+"""Evaluate one rule of the form over amounts, exactly.
 
 Amounts are whole dollars, signed as contributions. A blank cell is passed in as 0 by the
 caller; None is an amount nobody knows. No float takes part: a percent is a pair of integers.
@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from focusconv.forms.catalog import Case, Edition, Key, Rule
+from focusconv.forms.catalog import Case, Key, Rule
 
 Amounts = Mapping[Key, int | None]
 Rates = Mapping[Key, str]
@@ -196,64 +196,3 @@ def statements_of(rule: Rule) -> frozenset[str]:
     """The statements a rule's cells stand in, those of stated percents too."""
     keys = [*rule.keys, *(case.rate_key for case in rule.cases if case.rate_key is not None)]
     return frozenset(key.split("/", 1)[0] for key in keys)
-
-
-def words(rule: Rule, result: Result, values: Amounts, rates: Rates, edition: Edition) -> str:
-    """The operands, their boxes and the difference as one sentence for people."""
-    target = edition.ref(rule.target)
-    if result.status == "undecided":
-        return _undecided(rule, result, values, rates, edition)
-    case = rule.cases[result.case or 0]
-    terms = sentence(case, values, rates, edition)
-    held = f" (as {_formula(case, rates, edition)})" if len(rule.cases) > 1 else ""
-    if result.status == "passed":
-        near = f", within {rule.tolerance}" if result.difference else ""
-        return f"{target} {_show(result.actual)} = {terms}{near}{held}"
-    return (
-        f"{target} should be {_show(result.expected)} = {terms}{held}; "
-        f"printed {_show(result.actual)}; difference {_show(result.difference)}"
-    )
-
-
-def _undecided(rule: Rule, result: Result, values: Amounts, rates: Rates, edition: Edition) -> str:
-    lost = [edition.ref(key) for key in rule.keys if values.get(key) is None]
-    if not lost:
-        return f"no case of {rule.text} applies"
-    found = ""
-    if result.expected is not None and result.case is not None:
-        terms = sentence(rule.cases[result.case], values, rates, edition)
-        found = f"; the operands give {_show(result.expected)} = {terms}"
-    return f"cannot be decided: no amount for {', '.join(lost)}{found}"
-
-
-def sentence(case: Case, values: Amounts, rates: Rates, edition: Edition) -> str:
-    """A case's operands with their boxes and amounts: `7010 225,144,232 + 7020 ...`."""
-    if case.op == "constant":
-        return _show(case.constant)
-    shown = [f"{edition.ref(term.key)} {_show(values.get(term.key))}" for term in case.terms]
-    if case.op == "greatest":
-        return f"greatest of {', '.join(shown)}"
-    if case.op == "percent":
-        return f"{rate_of(case, rates)}% of {shown[0]}"
-    return _joined(case, shown)
-
-
-def _formula(case: Case, rates: Rates, edition: Edition) -> str:
-    names = [edition.ref(term.key) for term in case.terms]
-    if case.op == "constant":
-        return _show(case.constant)
-    if case.op == "greatest":
-        return f"greatest of {', '.join(names)}"
-    if case.op == "percent":
-        return f"{rate_of(case, rates)}% of {names[0]}"
-    return _joined(case, names)
-
-
-def _joined(case: Case, names: list[str]) -> str:
-    signs = ["" if term.coefficient > 0 else "-" for term in case.terms[:1]]
-    signs += [" + " if term.coefficient > 0 else " - " for term in case.terms[1:]]
-    return "".join(sign + name for sign, name in zip(signs, names, strict=True))
-
-
-def _show(value: int | None) -> str:
-    return "unknown" if value is None else f"{value:,}"

@@ -7,6 +7,7 @@ by how far-fetched it is. The search is complete within its price limit or says 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import CHEAPEST, Prices
-from focusconv.reconcile.rules import evaluate, holds, implied
+from focusconv.reconcile.rules import holds, implied
 from focusconv.reconcile.sheet import Sheet
 
 UNEXPLAINED = 30
@@ -55,18 +56,18 @@ class Budget:
         return self.left >= 0
 
 
-def groups(sheet: Sheet, values: Mapping[Key, int | None], broken: list[Rule]) -> list[list[Rule]]:
+def groups(sheet: Sheet, values: Mapping[Key, int | None]) -> list[list[Rule]]:
     """Broken rules that share an amount, or fail by the same difference, put together.
 
     Two amounts that are wrong alike leave the rule between them whole and break one on each
     side of it, by the same difference.
     """
     found: list[tuple[set[Key | int], list[Rule]]] = []
-    for rule in broken:
-        marks: set[Key | int] = set(sheet.keys[rule.id])
-        difference = evaluate(rule, values, sheet.rates).difference
-        if difference:
-            marks.add(abs(difference))
+    results = sheet.results(values)
+    for rule in sheet.hard:
+        if results[rule.id].status != "failed":
+            continue
+        marks: set[Key | int] = {*rule.keys, abs(results[rule.id].difference or 0)}
         together = [entry for entry in found if entry[0] & marks]
         merged = marks.union(*(entry[0] for entry in together))
         members = [r for entry in together for r in entry[1]] + [rule]
@@ -75,18 +76,17 @@ def groups(sheet: Sheet, values: Mapping[Key, int | None], broken: list[Rule]) -
 
 
 class Search:
-    """The search over one group; `values` are those before any change."""
+    """The search over one group; `prices` are of changes of the values before any."""
 
     def __init__(
         self,
-        sheet: Sheet,
-        values: Mapping[Key, int | None],
+        prices: Prices,
         group: list[Rule],
         policy: Policy,
         budget: Budget,
     ) -> None:
-        self.sheet = sheet
-        self.values = values
+        self.sheet = prices.sheet
+        self.values = prices.values
         self.group = group
         self.policy = policy
         self.budget = budget
@@ -94,8 +94,12 @@ class Search:
         self.best = policy.dearest
         self._cap = policy.dearest
         self.complete = True
-        self.prices = Prices(sheet, values)
+        self.prices = prices
         self._broken = {rule.id for rule in group}
+        self._breaks = Counter(key for rule in group for key in rule.keys)
+        self._candidates: dict[str, list[Key]] = {}
+        self._cheap: dict[str, list[Key]] = {}
+        self._fixed: dict[tuple[str, Key], bool] = {}
 
     def run(self) -> Found:
         """Look for one likely misreading first, which bounds the search for its rivals."""
@@ -149,16 +153,22 @@ class Search:
         if self._spent(free):
             return
         tried = set(barred)
-        for key in sorted(
-            (
-                k
-                for k in self.sheet.keys[rule.id]
-                if k not in barred and k not in free and self._movable(k)
-            ),
-            key=lambda k: (-self._breaks(k), self.prices.floor(k)),
-        ):
-            self._grow((*free, key), frozenset(tried), left, floor + self.prices.floor(key))
+        for key in self._may_change(rule):
+            if key in barred or key in free:
+                continue
+            price = floor + self.prices.floor(key)
+            if price <= self._limit():
+                self._grow((*free, key), frozenset(tried), left, price)
             tried.add(key)
+
+    def _may_change(self, rule: Rule) -> list[Key]:
+        """The amounts of a rule that may be set free, those in most broken rules first."""
+        if rule.id not in self._candidates:
+            self._candidates[rule.id] = sorted(
+                (key for key in rule.keys if self._movable(key)),
+                key=lambda key: (-self._breaks[key], self.prices.floor(key)),
+            )
+        return self._candidates[rule.id]
 
     def _spent(self, free: tuple[Key, ...]) -> bool:
         """Whether no further reading may change; what another reader saw costs nothing."""
@@ -168,7 +178,7 @@ class Search:
         """A broken rule of which nothing is free, or one that holds and would not after the
         change, for only one of its amounts is free."""
         for rule in self.group:
-            if rule.id not in left and not any(key in free for key in self.sheet.keys[rule.id]):
+            if rule.id not in left and rule.members.isdisjoint(free):
                 return rule
         for key in free:
             for rule in self.sheet.over.get(key, ()):
@@ -178,15 +188,14 @@ class Search:
 
     def _binds(self, rule: Rule, key: Key, free: tuple[Key, ...]) -> bool:
         """Whether a rule that holds fixes the amount at what it is, all others being fixed."""
-        if sum(other in free for other in self.sheet.keys[rule.id]) != 1:
+        if not rule.members.isdisjoint(other for other in free if other != key):
             return False
-        if not holds(rule, self.values, self.sheet.rates):
-            return False
-        fixed = list(implied(rule, key, self.values, self.sheet.rates))
-        return fixed == [self.values[key]]
-
-    def _breaks(self, key: Key) -> int:
-        return sum(rule.id in self._broken for rule in self.sheet.over.get(key, ()))
+        entry = (rule.id, key)
+        if entry not in self._fixed:
+            self._fixed[entry] = holds(rule, self.values, self.sheet.rates) is True and list(
+                implied(rule, key, self.values, self.sheet.rates)
+            ) == [self.values[key]]
+        return self._fixed[entry]
 
     def _movable(self, key: Key) -> bool:
         return key not in self.sheet.fixed and self.sheet.seen(key) != "absent"
@@ -217,15 +226,17 @@ class Search:
     ) -> None:
         """Two changes in one rule: tried where another reading offers one of them cheaply."""
         for rule in touched.values():
-            cheap = [
-                k
-                for k in self.sheet.keys[rule.id]
-                if self._movable(k) and self.prices.floor(k) < CHEAPEST
+            for key in self._cheaply(rule):
+                if key not in free and key not in barred and not self._spent(free):
+                    self._grow((*free, key), barred, left, floor + self.prices.floor(key))
+
+    def _cheaply(self, rule: Rule) -> list[Key]:
+        """The amounts of a rule of which another reading is near."""
+        if rule.id not in self._cheap:
+            self._cheap[rule.id] = [
+                key for key in rule.keys if self._movable(key) and self.prices.floor(key) < CHEAPEST
             ]
-            if cheap and any(key not in free and key not in barred for key in cheap):
-                for key in cheap:
-                    if key not in free and key not in barred and not self._spent(free):
-                        self._grow((*free, key), barred, left, floor + self.prices.floor(key))
+        return self._cheap[rule.id]
 
     def _propagate(
         self,
@@ -258,7 +269,7 @@ class Search:
     ) -> tuple[Key, list[int]]:
         """The next free item and the values it may take: those a rule fixes, else the readings."""
         for rule in rules:
-            open_keys = [key for key in self.sheet.keys[rule.id] if values.get(key) is None]
+            open_keys = [key for key in rule.keys if values.get(key) is None]
             if len(open_keys) == 1 and open_keys[0] in unset:
                 fixed = list(implied(rule, open_keys[0], values, self.sheet.rates))
                 if fixed:

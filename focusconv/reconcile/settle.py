@@ -6,11 +6,12 @@ blank where a rule over it closes without it; what a failed check alone vouches 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from focusconv.filing import Candidate
-from focusconv.forms.catalog import Key
+from focusconv.forms.catalog import Key, Rule
 from focusconv.readings import Option
 from focusconv.reconcile.book import Book
-from focusconv.reconcile.confirm import exact
 from focusconv.reconcile.doubt import doubt
 from focusconv.reconcile.made import Made
 from focusconv.reconcile.outcome import Verdict
@@ -62,7 +63,7 @@ def _made(book: Book, key: Key, made: Made) -> Verdict:
 
 def _empty(book: Book, key: Key) -> Verdict:
     """An empty cell: blank where a rule closes without it, or no rule is over it."""
-    over = book.sheet.over.get(key, ())
+    held = (*book.rules_over(key, "passed"), *book.rules_over(key, "used"))
     if key in book.moved:
         other = " or ".join(book.sheet.edition.ref(partner) for partner in book.moved[key])
         return Verdict(
@@ -71,15 +72,35 @@ def _empty(book: Book, key: Key) -> Verdict:
             status="unreadable",
             reason=f"the number that stands in {other} may belong here",
         )
-    if not over or book.rules_over(key, "passed") or book.rules_over(key, "used"):
+    idle = [rule for rule in held if _idly_failing(book, rule, key)]
+    if not book.sheet.over.get(key) or len(idle) < len(held):
         return Verdict(key=key, value=None, status="blank")
+    what = "nothing is printed in the cell"
+    reason = _why_open(book, key, what)
+    if idle and not book.rules_over(key, "failed"):
+        failing = _idly_failing(book, idle[0], key)
+        target = book.sheet.edition.ref(idle[0].target)
+        reason = f"{what}, nor in others of {target}, and {book.words(failing[0])}"
     return Verdict(
         key=key,
         value=None,
         status="unreadable",
-        reason=_why_open(book, key, "nothing is printed in the cell"),
+        reason=reason,
         candidates=_needed(book, key),
     )
+
+
+def _idly_failing(book: Book, rule: Rule, key: Key) -> Sequence[Rule]:
+    """The failed checks over the amounts of a rule that closes on nothing at all.
+
+    It has no amount other than zero and another empty cell: the same amount may be lost in both.
+    """
+    others = [other for other in rule.keys if other != key]
+    if any(book.values[other] for other in others):
+        return ()
+    if all(book.sheet.seen(other) != "nothing" for other in others):
+        return ()
+    return [failed for other in rule.keys for failed in book.failing.get(other, ())]
 
 
 def _unread(book: Book, key: Key) -> Verdict:
@@ -167,11 +188,9 @@ def _first_option(sheet: Sheet, key: Key) -> Option | None:
 
 def _others(sheet: Sheet, key: Key, value: int | None) -> tuple[Candidate, ...]:
     """The other readings of the item's print, cheapest first."""
-    found = sorted(
-        (option for option in sheet.options[key] if option.value != value),
-        key=lambda option: option.cost,
-    )
-    return tuple(Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found)
+    found = [option for option in sheet.options[key] if option.value != value]
+    found.sort(key=lambda option: option.cost)
+    return tuple([Candidate(value=o.value, raw=o.raw, cost=o.cost, reader=o.reader) for o in found])
 
 
 def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:
@@ -179,7 +198,7 @@ def _needed(book: Book, key: Key) -> tuple[Candidate, ...]:
     sheet = book.sheet
     found: dict[int, Candidate] = {}
     for rule in sheet.over.get(key, ()):
-        if not exact(rule):
+        if not rule.exact:
             continue
         for value in implied(rule, key, book.values, sheet.rates):
             cost = sheet.cost(key, value)

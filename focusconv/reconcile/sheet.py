@@ -7,13 +7,13 @@ far-fetched all that was seen of the item is, if that value is the true one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from focusconv.forms.catalog import Edition, Key, Sign
 from focusconv.misread import misreading_cost
 from focusconv.readings import Option, Reading
 from focusconv.reconcile.formrules import form_rules
-from focusconv.reconcile.rules import Rates
+from focusconv.reconcile.rules import Rates, Result, evaluate
 
 LOST = 12
 """An amount that was printed and not seen at all."""
@@ -52,6 +52,7 @@ class Sheet:
             key: () if key in fixed else reading.options for key, reading in readings.items()
         }
         self.holder = _holders(readings, fixed)
+        self._compared = len({reader for reader, _ in self.holder}) > 1
         self.own = {
             key: tuple(o for o in options if self.holder[(o.reader, o.token)] == key)
             for key, options in self.options.items()
@@ -59,6 +60,19 @@ class Sheet:
         self._seen = {key: self._see(reading) for key, reading in readings.items()}
         self.start: dict[Key, int | None] = {
             key: self._first(key) for key in (*readings, *(k for k in fixed if k not in readings))
+        }
+        self._results = {rule.id: evaluate(rule, self.start, rates) for rule in self.rules}
+
+    def results(self, values: Mapping[Key, int | None]) -> dict[str, Result]:
+        """Every rule evaluated over `values`; only those over what differs from the start anew."""
+        changed = {key for key, value in values.items() if value != self.start[key]}
+        if not changed:
+            return self._results
+        return {
+            rule.id: self._results[rule.id]
+            if changed.isdisjoint(self.keys[rule.id])
+            else evaluate(rule, values, self.rates)
+            for rule in self.rules
         }
 
     @functools.cached_property
@@ -114,11 +128,9 @@ class Sheet:
         return 0 if seen == "missing" else None
 
     def _cost_of_print(self, key: Key, value: int, sign: Sign) -> int | None:
-        options = self.options[key]
         total = 0
         listed = False
-        for reader in dict.fromkeys(option.reader for option in options):
-            own = [option for option in options if option.reader == reader]
+        for own in self._by_reader(key):
             costs = [option.cost for option in own if option.value == value]
             if costs:
                 listed = True
@@ -130,15 +142,30 @@ class Sheet:
             return None
         return total
 
+    def _by_reader(self, key: Key) -> Collection[Sequence[Option]]:
+        """The options of the item's print, apart for each reader."""
+        options = self.options[key]
+        if not self._compared:
+            return (options,)
+        found: dict[str, list[Option]] = {}
+        for option in options:
+            found.setdefault(option.reader, []).append(option)
+        return found.values()
+
     def option(self, key: Key, value: int | None) -> Option | None:
         """The cheapest reading of that value; None where no reader saw it."""
-        same = [option for option in self.options.get(key, ()) if option.value == value]
-        return min(same, key=lambda option: option.cost, default=None)
+        best: Option | None = None
+        for option in self.options.get(key, ()):
+            if option.value == value and (best is None or option.cost < best.cost):
+                best = option
+        return best
 
-    def readers(self, key: Key, value: int | None) -> int:
-        """How many readers saw that value without changing a digit."""
+    def seen_twice(self, key: Key, value: int | None) -> bool:
+        """Whether two readers saw that value without changing a digit."""
+        if not self._compared:
+            return False
         options = self.options.get(key, ())
-        return len({o.reader for o in options if o.value == value and o.cost < LOST})
+        return len({o.reader for o in options if o.value == value and o.cost < LOST}) > 1
 
     def likeness(self, key: Key, value: int) -> int | None:
         """What it costs that the item's print stands for `value`; None where it has none."""

@@ -88,7 +88,8 @@ def _seen(book: Book, key: Key) -> str:
 def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
     """What each amount of the rule would have to be, if it alone were wrong."""
     sheet = book.sheet
-    for key in book.sheet.keys[rule.id]:
+    most = max(len(book.rules_over(key, "failed")) for key in rule.keys)
+    for key in rule.keys:
         if key in sheet.fixed or key in book.made:
             continue
         for value in implied(rule, key, book.values, sheet.rates):
@@ -97,15 +98,10 @@ def _alone(book: Book, rule: Rule) -> Iterator[tuple[Suspect, Key]]:
                 cost = FAR + LOST
             elsewhere = [r for r in book.rules_over(key, "passed") if r is not rule]
             broken = len(book.rules_over(key, "failed"))
-            cost += CONFIRMED * bool(elsewhere) + LOST * (_most(book, rule) - broken)
+            cost += CONFIRMED * bool(elsewhere) + LOST * (most - broken)
             cost += TIE_KEPT * kept(sheet, key, book.values)
             why = f"{_seen(book, key)}; {value:,} would mend {sheet.edition.ref(rule.target)} alone"
             yield _suspect(book, key, value, cost, why), key
-
-
-def _most(book: Book, rule: Rule) -> int:
-    """The most failed rules that one amount of this rule stands in."""
-    return max(len(book.rules_over(key, "failed")) for key in book.sheet.keys[rule.id])
 
 
 def _suspect(book: Book, key: Key, value: int, cost: int, why: str) -> Suspect:
@@ -124,10 +120,12 @@ def _suspect(book: Book, key: Key, value: int, cost: int, why: str) -> Suspect:
 def requests(
     book: Book, verdicts: Mapping[Key, Verdict], done: tuple[Check, ...]
 ) -> tuple[Request, ...]:
-    """The open items, those first whose other reading would settle most.
+    """The cells that another reading would settle, those first that settle most.
 
     Each failed check gives ten points to its first suspect, five to the second and so on; an
-    item without a value gets as many for each check that waits for it.
+    item without a value gets as many for each check that waits for it, and two more points go
+    to each item that is open. One point has an amount other than zero that nothing confirms,
+    and none a zero or an empty cell that nothing confirms: only another reading can verify them.
     """
     worth: dict[Key, int] = {}
     for check in done:
@@ -136,20 +134,36 @@ def requests(
             worth[key] = worth.get(key, 0) + 10 // rank
     asked = []
     for key, verdict in verdicts.items():
-        if verdict.status not in ("disputed", "unreadable"):
+        points = worth.get(key, 0)
+        if verdict.status in ("disputed", "unreadable"):
+            waiting = len(book.rules_over(key, "undecided")) if verdict.value is None else 0
+            points += 10 * waiting + 2
+            why = verdict.reason or ""
+        elif _unconfirmed(book, verdict):
+            points += bool(verdict.value)
+            why = "nothing confirms it"
+        elif points:
+            why = "a failed check suspects it, although another rule confirms it"
+        else:
             continue
-        waiting = len(book.rules_over(key, "undecided")) if verdict.value is None else 0
         reading = book.sheet.readings.get(key)
         asked.append(
             Request(
                 key=key,
                 page=reading.page if reading is not None else None,
                 region=reading.region if reading is not None else None,
-                worth=worth.get(key, 0) + 10 * waiting + 1,
-                why=verdict.reason or "",
+                worth=points,
+                why=why,
             )
         )
     return tuple(sorted(asked, key=lambda request: (-request.worth, request.key)))
+
+
+def _unconfirmed(book: Book, verdict: Verdict) -> bool:
+    """Whether a value, or that a cell is empty, rests on one reading alone."""
+    if verdict.status == "blank":
+        return not any(rule.exact for rule in book.rules_over(verdict.key, "passed"))
+    return verdict.status in ("reported", "corrected", "derived") and not verdict.verified_by
 
 
 def with_suspected(verdict: Verdict, done: tuple[Check, ...]) -> Verdict:

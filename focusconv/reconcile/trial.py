@@ -10,13 +10,15 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import confirms, echoes
+from focusconv.misread import likely
+from focusconv.reconcile.confirm import confirmed, echoes
 from focusconv.reconcile.doubt import CLEAR_GAP, DEAR
 from focusconv.reconcile.made import Made
 from focusconv.reconcile.policy import Policy
-from focusconv.reconcile.rules import Result, evaluate, words
+from focusconv.reconcile.rules import Result, evaluate
 from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
+from focusconv.reconcile.words import words
 
 Values = dict[Key, int | None]
 
@@ -57,7 +59,7 @@ class Trial:
         return [
             rule
             for rule in self.sheet.over.get(key, ())
-            if confirms(rule, key, self._result(rule), self.values, self.sheet.rates)
+            if key in confirmed(rule, self._result(rule), self.values, self.sheet.rates)
         ]
 
     def _unspent(self, key: Key, spent: Mapping[Key, Rule]) -> list[Rule]:
@@ -183,12 +185,15 @@ class Trial:
         return all(cost is None or cost - own >= CLEAR_GAP for cost in rivals)
 
     def _telling(self, key: Key) -> bool:
-        """Whether garbled print shows nearly all the digits of the value that a rule needs."""
+        """Whether garbled print shows nearly all the digits of the value that a rule needs, and
+        its grouping marks where a digit lost from that value would leave them."""
         text = self.sheet.readings[key].text
         if self.sheet.seen(key) != "garbled" or not text:
             return False
+        value = self.values[key] or 0
         shown = sum(char.isdigit() for char in text)
-        return shown >= 4 and shown + 1 >= len(str(abs(self.values[key] or 0)))
+        told = shown >= 4 and shown + 1 >= len(str(abs(value)))
+        return told and likely(self.sheet.cost(key, value))
 
     def _made(self, key: Key) -> Made | None:
         """The record of a value that stands; None where a reader's own print said it."""

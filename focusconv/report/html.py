@@ -7,22 +7,14 @@ the page as escaped data and are shown as text nodes, never as markup.
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
 from importlib import resources
-from typing import TYPE_CHECKING
 
-import msgspec
 from markupsafe import Markup
 from msgspec import Struct
 
-from focusconv.console import clean
+from focusconv.htmlpage import digest, script_data, template
 from focusconv.report.edition import EditionData
 from focusconv.report.model import FilingData
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 SCRIPTS = (
     "text.js",
@@ -69,7 +61,7 @@ def page(
     scripts = [asset(name) for name in SCRIPTS]
     style = "\n".join(asset(name) for name in STYLES)
     return (
-        _template()
+        template("focusconv.report", "review.html")
         .render(
             title=_title(entries),
             policy=_policy(scripts, style),
@@ -91,43 +83,15 @@ def asset(name: str) -> str:
     return (resources.files("focusconv.report") / "static" / name).read_text(encoding="utf-8")
 
 
-def script_data(value: object) -> Markup:
-    """A value as JSON that may stand in a script element: no text in it can end the element,
-    open a comment, or break a line that a script must not."""
-    text = msgspec.json.encode(value).decode()
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
-
-
 def _policy(scripts: list[str], style: str) -> str:
-    digests = " ".join(_digest(script) for script in scripts)
+    digests = " ".join(digest(script) for script in scripts)
     return (
-        f"default-src 'none'; script-src {digests}; style-src {_digest(style)}; img-src data:; "
+        f"default-src 'none'; script-src {digests}; style-src {digest(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _title(entries: tuple[Entry, ...]) -> str:
     if len(entries) == 1:
         return f"{entries[0].firm}, {entries[0].date}: review"
     return f"{len(entries)} filings: review"
-
-
-@functools.cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("focusconv.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["clean"] = clean
-    return environment.get_template("review.html")

@@ -1,0 +1,37 @@
+"""What other readers made of a printed number: second readings of the same print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from focusconv.forms.runs import Node
+from focusconv.tokens import numbers_of
+
+
+class Second(Struct, frozen=True):
+    """The print of a number as another reader has it, and that reader's name."""
+
+    text: str
+    reader: str
+
+
+def second_prints(number: Node) -> Iterator[Second]:
+    """What each other reader of a number's cell has in its place.
+
+    Where that cell holds several numbers for both, they go together in their order; where the
+    other reader has more or fewer numbers than the first, its whole text stands for the
+    number. A number that was put together from several pieces has no second reading.
+    """
+    if len(number.tokens) != 1:
+        return
+    token = number.tokens[0]
+    if not token.cell.again:
+        return
+    own = numbers_of(token.cell.text)
+    at = next((k for k, (start, _) in enumerate(own) if start == token.start), 0)
+    for again in token.cell.again:
+        theirs = numbers_of(again.text)
+        whole = len(own) != len(theirs)
+        yield Second(again.text if whole else theirs[at][1], again.reader)

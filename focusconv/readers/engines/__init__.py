@@ -1,0 +1,66 @@
+"""Engines that recognise print: one module each, all with the same few functions.
+
+Each gives an independent reading; none ever sees what another read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from focusconv.errors import MissingPackage
+from focusconv.readers.layout import Word
+from focusconv.readers.pieces import Piece, Print
+from focusconv.readers.sheet import Sheet
+
+EngineName = Literal["tesseract", "rapid"]
+
+
+class Engine(Protocol):
+    """What can be asked of an engine."""
+
+    @property
+    def name(self) -> EngineName:
+        """The reader that its cells name."""
+
+    @property
+    def version(self) -> str:
+        """The version of the engine itself."""
+
+    def words(
+        self, sheet: Sheet, prints: Print, pieces: Sequence[Piece] | None = None
+    ) -> list[Word]:
+        """The words of a sheet, or of some of its pieces, in points of the sheet.
+
+        Confidences are from 0 to 1.
+        """
+
+
+ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
+"""The cheap one first."""
+
+
+def engine(name: EngineName) -> Engine:
+    """The engine of that name, loaded once a thread or process.
+
+    Raises MissingPackage where it is not installed.
+    """
+    if name == "tesseract":
+        from focusconv.readers.engines.tesseract import tesseract
+
+        return tesseract()
+    from focusconv.readers.engines.rapid import rapid
+
+    return rapid()
+
+
+def available() -> tuple[EngineName, ...]:
+    """The engines that are installed, the cheap one first."""
+    found: list[EngineName] = []
+    for name in ENGINES:
+        try:
+            engine(name)
+        except MissingPackage:
+            continue
+        found.append(name)
+    return tuple(found)

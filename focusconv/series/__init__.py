@@ -1,0 +1,1 @@
+"""Segregated funds over time: filings to points, points to lines, lines to one page."""

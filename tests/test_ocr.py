@@ -1,0 +1,300 @@
+"""Scans of printed filings: read by two engines, each value right, in its place, or in doubt."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import subprocess
+import sys
+from functools import cache
+
+import numpy as np
+import pymupdf
+import pytest
+from PIL import Image
+
+import focusconv
+from bench.pictures.cases import Picture, picture
+from bench.pictures.measure import located
+from bench.pictures.scans import scan
+from bench.synth.judge import verdicts
+from focusconv.document import Document
+from focusconv.errors import MissingPackage, UnreadableInput
+from focusconv.filing import Filing
+from focusconv.forms.catalog import catalog
+from focusconv.readers import ReadOptions, page_range, read
+from focusconv.readers.bounds import Bounds, Spent
+from focusconv.readers.engines import ENGINES, EngineName
+from focusconv.readers.layout import Word
+from focusconv.readers.marks import mended_marks
+from focusconv.readers.ocr import recognise_all
+from focusconv.readers.picture import Picture as PagePicture
+from focusconv.readers.sheet import make_sheet
+from tests.conftest import Run
+from tests.drawn import drawn, filing
+
+FOCUS, DAILY = catalog().editions
+ENGINE_NAMES = {"rapid", "tesseract"}
+
+
+@cache
+def scanned_page() -> Picture:
+    """The fullest page of a daily filing, scanned with a lean, noise and specks."""
+    return scan(picture(DAILY, "plain", 1), "200-mild", "png")
+
+
+@cache
+def read_page() -> Document:
+    return read(scanned_page().document, "page.png")
+
+
+@cache
+def converted_page() -> Filing:
+    return focusconv.convert(scanned_page().document, name="page.png")
+
+
+def turned(degrees: int) -> bytes:
+    image = Image.open(io.BytesIO(scanned_page().document)).rotate(-degrees, expand=True)
+    data = io.BytesIO()
+    image.save(data, "PNG", dpi=(200, 200))
+    return data.getvalue()
+
+
+def numbers(document: Document) -> list[str]:
+    """The cells that are amounts or boxes, in order."""
+    texts = [cell.text for page in document.pages for row in page.rows for cell in row.cells]
+    return [text for text in texts if sum(char.isdigit() for char in text) > 3]
+
+
+def test_every_amount_of_a_scanned_page_is_right_and_in_its_place() -> None:
+    made, got = scanned_page(), converted_page()
+    (own,) = made.filings
+    judged = [v for v in verdicts(own.expected, got) if v.key in own.places]
+    assert len(judged) > 15
+    assert [v.key for v in judged if v.outcome != "right"] == []
+    for verdict in judged:
+        assert verdict.item is not None
+        assert located(verdict.item, own.places[verdict.key], made, own) == "right", verdict.key
+
+
+def test_amounts_are_confirmed_by_the_reading_of_the_other_engine() -> None:
+    got = converted_page()
+    read_twice = [
+        item.box
+        for statement in got.statements
+        for item in statement.items
+        if "second-reading" in item.verified_by
+    ]
+    assert len(read_twice) > 10
+    assert set(got.source.readers) == ENGINE_NAMES
+    assert got.source.media_type == "image/png"
+
+
+def test_cells_carry_what_the_other_engine_read() -> None:
+    cells = [cell for row in read_page().pages[0].rows for cell in row.cells]
+    again = [(cell.reader, other.reader) for cell in cells for other in cell.again]
+    assert len(again) > 20
+    assert set(again) == {("rapid", "tesseract")}
+    assert len({cell.id for cell in cells}) == len(cells)
+    assert all(cell.confidence is None or 0 <= cell.confidence <= 1 for cell in cells)
+
+
+@pytest.mark.parametrize("degrees", [90, 180])
+def test_a_page_that_lies_on_its_side_or_head_is_turned(degrees: int) -> None:
+    document = read(turned(degrees), "page.png")
+    assert numbers(document) == numbers(read_page())
+    (notice,) = document.notices
+    assert (notice.code, notice.level) == ("page-turned", "info")
+    assert f"turned by {360 - degrees} degrees" in notice.message
+
+
+def test_pages_are_read_in_order_however_many_at_once() -> None:
+    page = Image.open(io.BytesIO(scanned_page().document))
+    half = page.crop((0, 0, page.width, page.height // 3))
+    blank = Image.new("L", half.size, 255)
+    data = io.BytesIO()
+    half.save(data, "TIFF", save_all=True, append_images=[blank, half], dpi=(200, 200))
+    told: list[tuple[int, int]] = []
+    found = read(
+        data.getvalue(), "x.tif", ReadOptions(jobs=3), watch=lambda *done: told.append(done)
+    )
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert [len(one.rows) > 5 for one in found.pages] == [True, False, True]
+    texts = [[cell.text for row in one.rows for cell in row.cells] for one in found.pages]
+    assert texts[0] == texts[2]
+    assert [(notice.code, notice.page) for notice in found.notices] == [("page-without-print", 2)]
+
+
+@cache
+def mixed() -> tuple[bytes, int]:
+    """A PDF with text of which one page is a picture, and that page's number."""
+    made, _ = filing(DAILY.name, seed=8)
+    document = drawn(made)
+    number = 2
+    image = document[number - 1].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY).tobytes("png")
+    size = document[number - 1].rect
+    document.delete_page(number - 1)
+    document.new_page(number - 1, width=size.width, height=size.height).insert_image(
+        size, stream=image
+    )
+    return document.tobytes(), number
+
+
+def test_a_picture_among_pages_of_text_is_part_of_the_filing() -> None:
+    data, number = mixed()
+    made, expected = filing(DAILY.name, seed=8)
+    got = focusconv.convert(data)
+    assert set(got.source.readers) == ENGINE_NAMES | {"pdf"}
+    wrong = [v.key for v in verdicts(expected, got) if v.outcome not in ("right", "mended")]
+    assert [key for key in wrong if not key.startswith("cover/")] == []
+    told = [(f.level, f.page) for f in got.findings if f.code == "page-recognised"]
+    assert told == [("info", number)]
+    assert made.sheets
+
+
+def test_a_reader_can_be_told_to_leave_pictures_alone() -> None:
+    data, number = mixed()
+    document = read(data, "x.pdf", ReadOptions(reader="text"))
+    assert document.pages[number - 1].rows == ()
+    assert [(n.code, n.page) for n in document.notices] == [("page-is-picture", number)]
+    only = ReadOptions(reader="text", pages=page_range(str(number)))
+    with pytest.raises(UnreadableInput, match="the page is a picture, and has no text"):
+        read(data, "x.pdf", only)
+
+
+def test_text_in_a_pdf_needs_no_engine() -> None:
+    made, _ = filing(DAILY.name, seed=8)
+    code = (
+        "import sys, focusconv;"
+        "focusconv.convert(sys.stdin.buffer.read());"
+        "print([n for n in ('numpy', 'cv2', 'PIL', 'rich', 'onnxruntime') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=drawn(made).tobytes(), capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"[]"
+
+
+def test_without_an_engine_pictures_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("focusconv.readers.ocr.available", lambda: ())
+    with pytest.raises(MissingPackage, match="no engine that recognises print"):
+        read(scanned_page().document, "page.png")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_one_engine_alone_reads_a_page_too(name: EngineName) -> None:
+    image = Image.open(io.BytesIO(scanned_page().document)).convert("L")
+    top = image.crop((0, 0, image.width, image.height // 4))
+    page = PagePicture(1, top.width, top.height, top.tobytes(), 200 / 72)
+    (found,) = recognise_all([page], itertools.count(), 1, Spent(Bounds(), "x"), (name,))
+    assert found.readers == (name,)
+    assert len(found.page.rows) > 4
+    assert not any(cell.again for row in found.page.rows for cell in row.cells)
+
+
+def test_the_seconds_of_recognition_are_bounded() -> None:
+    bounds = Bounds(seconds=0.0, page_seconds=0.001)
+    with pytest.raises(UnreadableInput, match="more than 0 seconds"):
+        read(scanned_page().document, "page.png", ReadOptions(bounds=bounds))
+
+
+class TestSheets:
+    """A page made ready for the engines."""
+
+    @staticmethod
+    def page(lean: float) -> PagePicture:
+        image = Image.new("L", (850, 1100), 255)
+        for row in range(30):
+            for word in range(12):
+                x, y = 80 + 60 * word, 80 + 32 * row
+                image.paste(0, (x, y, x + 40, y + 9))
+        image = image.rotate(-lean, Image.Resampling.BICUBIC, fillcolor=255)
+        return PagePicture(1, 850, 1100, image.tobytes(), 100 / 72)
+
+    @pytest.mark.parametrize("lean", [-3.0, -0.5, 0.0, 1.2])
+    def test_the_lean_of_a_page_is_found(self, lean: float) -> None:
+        sheet = make_sheet(self.page(lean))
+        assert sheet.lean == pytest.approx(lean, abs=0.11)
+        assert sheet.turn == 0
+        assert sheet.grey.shape == (3300, 2550)
+
+    @pytest.mark.parametrize("turn", [0, 90, 180, 270])
+    def test_places_on_the_sheet_are_places_on_the_page(self, turn: int) -> None:
+        sheet = make_sheet(self.page(1.0), turn)  # type: ignore[arg-type]
+        place = (100.0, 200.0, 140.0, 212.0)
+        there = sheet.on_page(place)
+        x0, y0, x1, y1 = sheet.on_sheet(there)
+        assert x0 <= 100.01
+        assert y0 <= 200.01
+        assert x1 >= 139.99
+        assert y1 >= 211.99
+        assert (x1 - x0) * (y1 - y0) < 2 * 40 * 12
+
+    def test_a_page_of_no_shape_stays_small(self) -> None:
+        thin = PagePicture(1, 2, 400_000, bytes([255]) * 800_000, 1 / 72)
+        assert make_sheet(thin).grey.size <= 41_000_000
+
+    def test_print_is_black_on_a_dark_page_too(self) -> None:
+        page = self.page(0.0)
+        grey = np.frombuffer(page.samples, np.uint8)
+        dark = PagePicture(1, 850, 1100, (grey // 4 + 90).astype(np.uint8).tobytes(), page.scale)
+        assert make_sheet(dark).lean == 0.0
+
+
+class TestMarks:
+    """Marks that were read as digits."""
+
+    @staticmethod
+    def word(text: str, x: float, y: float) -> Word:
+        return Word(text, x, y, x + 5 * len(text), y + 10)
+
+    def test_a_digit_in_a_column_of_dollar_signs_is_one(self) -> None:
+        words = [self.word("$", 400, y) for y in (100, 120)]
+        words += [self.word(text, 401, 140 + 20 * n) for n, text in enumerate(("5", "S", "8"))]
+        assert [word.text for word in mended_marks(words)] == ["$"] * 5
+
+    def test_a_digit_elsewhere_is_a_digit(self) -> None:
+        words = [self.word("$", 400, y) for y in (100, 120)]
+        words += [self.word("5", 495, 140), self.word("5", 400, 160), self.word("12", 407, 160)]
+        assert [word.text for word in mended_marks(words)][2:] == ["5", "5", "12"]
+
+    def test_what_closes_an_empty_pair_is_a_parenthesis(self) -> None:
+        words = [self.word("(", 400, 100), self.word("1", 490, 100)]
+        assert [word.text for word in mended_marks(words)] == ["(", ")"]
+        closed = [*words, self.word(")", 500, 100)]
+        assert [word.text for word in mended_marks(closed)] == ["(", "1", ")"]
+
+    def test_a_letter_before_an_amount_is_the_dollar_sign_that_others_have(self) -> None:
+        words = [self.word(text, 400, 100 + 20 * n) for n, text in enumerate(("$1,234", "$99"))]
+        odd = [self.word("S7,220", 400, 200), self.word("S(12)", 400, 220)]
+        assert [w.text for w in mended_marks([*words, *odd])][2:] == ["$7,220", "$(12)"]
+        assert [w.text for w in mended_marks(odd)] == ["S7,220", "S(12)"]
+
+    def test_dirt_on_a_comma_is_a_comma(self) -> None:
+        words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "4:652")]
+        assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
+
+
+class TestCommandLine:
+    def test_pages_and_readers_are_options(self, focusconv: Run) -> None:
+        data, number = mixed()
+        done = focusconv("check", "-", "--reader", "text", "--pages", str(number), stdin=data)
+        assert done.returncode == 3
+        assert b"the page is a picture, and has no text" in done.stderr
+
+    @pytest.mark.parametrize(
+        ("option", "value", "said"),
+        [
+            ("--reader", "eyes", "no such reader"),
+            ("--dpi", "5", "no whole number from 30 to 1,200"),
+            ("--jobs", "0", "no whole number from 1 to 64"),
+            ("--pages", "3-1", "ends before it begins"),
+            ("--max-seconds", "soon", "no whole number"),
+        ],
+    )
+    def test_what_is_no_such_value_is_wrong_usage(
+        self, focusconv: Run, option: str, value: str, said: str
+    ) -> None:
+        done = focusconv("convert", "-", option, value, stdin=b"x")
+        assert done.returncode == 2
+        assert said in done.stderr.decode()
