@@ -132,7 +132,7 @@ class Panel {
     const proof = item.verified_by?.length && ["reported", "corrected", "derived", "cleared"].includes(state)
       ? h("span.proof", { title: `confirmed by ${item.verified_by.join(", ")}` },
         "✓".repeat(Math.min(3, item.verified_by.length)),
-        h("span.sr", {}, `confirmed by ${Text.counted(item.verified_by.length, "check")}`))
+        h("span.sr", {}, `confirmed by ${item.verified_by.join(", ")}`))
       : null;
     return this.#row(`item:${id}`, state, {
       chip: loose ? chip("alone") : state === "reported" || state === "blank"
