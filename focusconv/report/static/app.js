@@ -35,7 +35,7 @@ const App = (() => {
     }
     document.body.classList.add("reviewing");
     const review = reviewOf(number);
-    desk = new Desk(review, main, count > 1);
+    desk = new Desk(review, main, count > 1 ? list.after(number) : null);
     scrollTo(0, 0);
     if (review.restored) {
       announce(`${Text.counted(review.restored, "decision")} of your last visit are back.`);
@@ -113,10 +113,12 @@ const App = (() => {
 
 // One filing on the desk: the page on the left, the values on the right, and what a person does.
 class Desk {
-  constructor(review, main, many) {
+  // `following` is the address of the next filing of a batch, empty at its end; null without one.
+  constructor(review, main, following) {
     this.review = review;
     this.main = main;
-    this.many = many;
+    this.many = following !== null;
+    this.following = following;
     this.selected = null;
     this.editing = null;
     this.pageView = new PageView(review, (id) => this.#fromPage(id));
@@ -166,8 +168,15 @@ class Desk {
     }, word);
     return [
       h("div.switch", {}, view("values", "Values"), this.review.filing.pages.length ? view("page", "Page") : null),
-      button("Next", () => this.next(1), { kind: "primary" }),
+      this.onward(),
     ];
+  }
+
+  // The button that leads on: to what is to decide next, or to saving when nothing is left.
+  onward() {
+    const done = this.review.decisions.size && !this.review.todo().some((one) => one.open);
+    if (done && !this.review.saved) return button("Save decisions", () => this.save(), { letter: "S", kind: "primary" });
+    return button("Next", () => this.next(1), { letter: "N", kind: "primary" });
   }
 
   // On a narrow screen: the values or the page.

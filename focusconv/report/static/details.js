@@ -36,8 +36,7 @@ class Details {
 
   #decided(target, said, decision) {
     return h("p.decided", {}, chip("reviewed"), ` ${said}. `, h("span.quiet", {}, decision.why), " ",
-      button("Undo", () => this.desk.undo(target), { letter: "U", kind: "plain" }),
-      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+      button("Undo", () => this.desk.undo(target), { letter: "U", kind: "plain" }), this.desk.onward());
   }
 
   #actions(item, cell, decision) {
@@ -147,7 +146,7 @@ class Details {
     if (!failed || one.status !== "passed") return null;
     const changed = Rules.keys(rule).filter((key) => this.review.decided(key));
     return h("p.decided", {}, chip("passed", `It adds up now, with ${changed.map((key) => this.review.ref(key)).join(", ")}. `),
-      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+      this.desk.onward());
   }
 
   #suspects(rule) {

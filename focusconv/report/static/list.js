@@ -46,6 +46,12 @@ class FilingList {
     this.body.append(...[...this.rows].sort((one, two) => (turned ? order(two, one) : order(one, two))));
   }
 
+  // The address of the filing that follows one, in the order and among those that are shown.
+  after(number) {
+    const hashes = [...this.body.rows].filter((row) => !row.hidden).map((row) => row.querySelector("a").hash);
+    return hashes[hashes.indexOf(`#filing-${number}`) + 1] ?? "";
+  }
+
   // How far each filing is decided, from what the browser keeps.
   refresh() {
     for (const row of this.rows) {

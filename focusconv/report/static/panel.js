@@ -40,12 +40,13 @@ class Panel {
     if (review.decisions.size && !review.saved) {
       return callout("done", "Everything is decided.",
         "Save the decisions as a corrections file, and convert the document with it.",
-        button("Save decisions", () => this.desk.save(), { letter: "S", kind: "primary" }));
+        this.desk.onward());
     }
+    const following = this.desk.following ? h("a.following", { href: this.desk.following }, "Next filing ›") : null;
     if (review.decisions.size) {
-      return callout("done", "Decided and saved.", "Convert the document with --corrections and the saved file.");
+      return callout("done", "Decided and saved.", "Convert the document with --corrections and the saved file.", following);
     }
-    return callout("done", "Nothing to decide.", FILING_WORDS[review.status()].means.replace(/^./, (c) => c.toUpperCase()) + ".");
+    return callout("done", "Nothing to decide.", FILING_WORDS[review.status()].means.replace(/^./, (c) => c.toUpperCase()) + ".", following);
   }
 
   #todo(todo) {
