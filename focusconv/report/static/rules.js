@@ -70,8 +70,11 @@ const Rules = (() => {
 
   // Every single amount of `key` with which the rule holds exactly, the rest as given.
   function implied(rule, key, values, rates) {
-    const found = rule.cases.filter((one) => applies(one, values, rates) !== false)
-      .map((one) => (key === rule.target ? amount(one, values, rates) : operand(rule, one, key, values)));
+    const found = rule.cases
+      .filter((one) => applies(one, values, rates) !== false)
+      .map((one) =>
+        key === rule.target ? amount(one, values, rates) : operand(rule, one, key, values),
+      );
     return [...new Set(found.filter((value) => value !== null))];
   }
 
@@ -84,14 +87,17 @@ const Rules = (() => {
     if (amounts.includes(null)) return null;
     if (one.op === "linear") {
       const times = own.reduce((sum, term) => sum + BigInt(term.coefficient), 0n);
-      const rest = others.reduce((sum, term, at) => sum + BigInt(term.coefficient) * amounts[at], 0n);
+      const rest = others.reduce(
+        (sum, term, at) => sum + BigInt(term.coefficient) * amounts[at],
+        0n,
+      );
       return size(times) === 1n ? (target - rest) * times : null;
     }
     return one.op === "greatest" && amounts.every((value) => value < target) ? target : null;
   }
 
   function rateOf(one, rates) {
-    return one.rate_key !== null ? rates.get(one.rate_key) ?? "0" : one.rate ?? "0";
+    return one.rate_key !== null ? (rates.get(one.rate_key) ?? "0") : (one.rate ?? "0");
   }
 
   // `rate` percent of `base` to the nearest dollar, halves away from zero.
