@@ -56,7 +56,7 @@ def row(page: Page, thing: str) -> Any:
 
 def saved(page: Page, name: str = "R. Reviewer") -> Download:
     """Save the decisions as a person does who is asked for a name."""
-    page.get_by_role("button", name=re.compile("^Save")).first.click()
+    page.locator(".top").get_by_role("button", name=re.compile("^Save")).click()
     page.get_by_label("Your name, for the record").fill(name)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the file").click()
@@ -92,6 +92,7 @@ def test_three_things_are_decided_by_mouse_and_the_filing_is_confirmed(
     page.get_by_role("button", name="Waive the check").click()
     page.locator(".card").get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Accept 1").click()
+    expect(page.locator(".card").get_by_role("button", name="Save decisions")).to_be_visible()
     expect(page.locator(".top .pill")).to_contain_text("Confirmed (was inconsistent)")
     expect(page.locator(".callout")).to_contain_text("Everything is decided.")
     download = saved(page)
@@ -236,7 +237,7 @@ def test_earlier_corrections_are_kept_in_the_next_file(
     window = windows.open(disputed.with_name("second.html"))
     page = window.page
     page.keyboard.press("n")
-    page.locator(".suspects li").filter(has_text="7100").get_by_role("button").last.click()
+    page.locator(".suspects").get_by_role("button", name=PRINTED["7100"]).click()
     rows = json.loads(saved(page, "Second").path().read_text())["corrections"]
     assert [(one.get("box"), one["by"]) for one in rows] == [("7305", "First"), ("7100", "Second")]
     window.assert_clean()
@@ -343,6 +344,9 @@ def test_many_filings_are_listed_searched_and_opened(
     page.keyboard.press("Enter")
     page.keyboard.press("l")
     expect(page.locator("#list tr", has_text="BIRCH LLC")).to_contain_text("1 decided")
+    page.get_by_role("link", name="DAHLIA LLC").click()
+    page.get_by_role("link", name="Next filing").click()
+    expect(page.get_by_role("heading", name="CEDAR LLC")).to_be_visible()
     window.assert_clean()
 
 

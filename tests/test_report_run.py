@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bench.pictures.cases import picture
+from bench.pictures.scans import scan
 from focusconv.convert import convert
 from focusconv.filing import Finding
 from focusconv.forms.catalog import catalog
@@ -160,6 +162,27 @@ def test_the_places_of_a_text_are_columns_of_its_lines() -> None:
                     printed = lines[int(y0)][int(x0) - 1 : int(x1)]
                     found += one.raw.replace(" ", "") in printed.replace(" ", "")
         assert found > 50
+
+
+def test_a_scanned_page_is_shown_with_its_values_in_their_places(
+    focusconv: Run, tmp_path: Path
+) -> None:
+    edition = catalog().editions[1]
+    scanned = scan(picture(edition, "plain", 1), "200-mild", "png")
+    (tmp_path / "scan.png").write_bytes(scanned.document)
+    focusconv("report", "scan.png", "-o", "page.html")
+    data = data_of(tmp_path / "page.html")
+    (page,) = data["pages"]
+    assert (page["number"], page["media_type"]) == (1, "image/jpeg")
+    places = scanned.filings[0].places
+    items = {one["key"]: one for part in data["statements"] for one in part["items"]}
+    shown = [key for key in places if items.get(key, {}).get("value")]
+    assert len(shown) > 30
+    for key in shown:
+        x0, y0, x1, y1 = items[key]["region"]
+        truth = places[key].region
+        assert 0 <= x0 < x1 <= page["width"]
+        assert truth[1] - 6 < (y0 + y1) / 2 < truth[3] + 6
 
 
 def test_every_static_file_is_in_the_page_and_no_other() -> None:

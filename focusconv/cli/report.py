@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,16 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
+from focusconv.cli.reading import (
+    Dpi,
+    Jobs,
+    MaxPages,
+    MaxPixels,
+    MaxSeconds,
+    Pages,
+    Reader,
+    read_options,
+)
 from focusconv.exits import WrongUsage
 
 
@@ -18,6 +29,7 @@ from focusconv.exits import WrongUsage
     "report",
     """\
   focusconv report filing.pdf -o review.html
+  focusconv report scan.tif --jobs 2 -o review.html
   focusconv report filings/ -o review.html
   focusconv report out/filing.json --documents filings/ -o review.html
   focusconv report --series archive.db -o series.html
@@ -41,6 +53,13 @@ def report(
         str | None,
         typer.Option("--to", metavar="FORMAT", help="With --series: html (default) or csv."),
     ] = None,
+    reader: Reader = None,
+    dpi: Dpi = None,
+    pages: Pages = None,
+    jobs: Jobs = None,
+    max_pages: MaxPages = None,
+    max_pixels: MaxPixels = None,
+    max_seconds: MaxSeconds = None,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     documents: Annotated[
@@ -62,7 +81,20 @@ def report(
     With --series: what each firm must hold for its customers, holds, and aims at, over time.
     """
     if series:
-        _demand_no_reading(no_mend=no_mend, corrections=corrections, documents=documents)
+        _demand_no_reading(
+            {
+                "--reader": reader,
+                "--dpi": dpi,
+                "--pages": pages,
+                "--jobs": jobs,
+                "--max-pages": max_pages,
+                "--max-pixels": max_pixels,
+                "--max-seconds": max_seconds,
+                "--no-mend": no_mend or None,
+                "--corrections": corrections,
+                "--documents": documents,
+            }
+        )
         from focusconv.series.write import write_series
 
         return write_series(inputs, Path(output), to=to, overwrite=force, debug=debug)
@@ -71,6 +103,15 @@ def report(
     from focusconv.inputs import DOCUMENTS, EXPORTS, expand
     from focusconv.report.run import ReportWanted, report_inputs
 
+    options = read_options(
+        reader=reader,
+        dpi=dpi,
+        pages=pages,
+        jobs=jobs,
+        max_pages=max_pages,
+        max_pixels=max_pixels,
+        max_seconds=max_seconds,
+    )
     found = expand(inputs, DOCUMENTS | EXPORTS)
     demand_one_document(found, "--corrections", corrections)
     read = None
@@ -84,18 +125,14 @@ def report(
         corrections=read,
         documents=() if documents is None else expand([documents], DOCUMENTS),
         overwrite=force,
+        options=options,
     )
     return report_inputs(found, wanted, debug=debug)
 
 
-def _demand_no_reading(*, no_mend: bool, corrections: str | None, documents: str | None) -> None:
+def _demand_no_reading(given: Mapping[str, object]) -> None:
     """Raise WrongUsage where --series is given with an option of the review page."""
-    given = {
-        "--no-mend": no_mend,
-        "--corrections": corrections is not None,
-        "--documents": documents is not None,
-    }
-    for option in (name for name, used in given.items() if used):
+    for option in (name for name, value in given.items() if value is not None):
         raise WrongUsage(
             f"{option} is for the review page",
             remedy="convert or load the filings as they shall be, then draw those",

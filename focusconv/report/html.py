@@ -28,6 +28,7 @@ SCRIPTS = (
     "checks.js",
     "dialogs.js",
     "list.js",
+    "desk.js",
     "app.js",
 )
 """The scripts in the order in which they build on one another."""

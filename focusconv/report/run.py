@@ -18,6 +18,8 @@ from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.inputs import Input, read_file, read_input
 from focusconv.outputs import deliver, refuse_taken
+from focusconv.progress import watched
+from focusconv.readers.options import ReadOptions
 from focusconv.report.edition import edition_data
 from focusconv.report.html import Entry, page
 from focusconv.report.model import FilingData, filing_data, open_count, open_pages
@@ -44,6 +46,7 @@ class ReportWanted(Struct, frozen=True, kw_only=True):
     corrections: Corrections | None
     documents: tuple[Input, ...]
     overwrite: bool
+    options: ReadOptions = ReadOptions()
 
 
 class _Reviewed(Struct, frozen=True):
@@ -109,10 +112,7 @@ def _input(
         path = documents.get(filings[0].source.sha256)
         document = None if path is None else read_file(path)
     else:
-        name = "stdin" if item.path is None else item.path.name
-        filings = list(
-            convert_filings(data, name=name, mend=wanted.mend, corrections=wanted.corrections)
-        )
+        filings = _converted(data, item, wanted)
     several = len(filings) > 1
     found = []
     for place, filing in enumerate(filings, 1):
@@ -121,6 +121,20 @@ def _input(
         shown = filing_data(filing, pages, note=note, several=several)
         found.append(_Reviewed(_entry(filing, item.name), shown))
     return found
+
+
+def _converted(data: bytes, item: Input, wanted: ReportWanted) -> list[Filing]:
+    with watched(item.name) as watch:
+        return list(
+            convert_filings(
+                data,
+                name="stdin" if item.path is None else item.path.name,
+                mend=wanted.mend,
+                corrections=wanted.corrections,
+                options=wanted.options,
+                watch=watch,
+            )
+        )
 
 
 def _numbers(filing: Filing, *, alone: bool, several: bool) -> list[int]:

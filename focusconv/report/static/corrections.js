@@ -45,7 +45,8 @@ const Corrections = (() => {
 
   function fitting(review, target, one) {
     const why = typeof one?.why === "string" ? one.why : "";
-    if (review.ruleOf.get(target)?.hard) return one?.action === "waive" ? { action: "waive", why } : null;
+    if (review.ruleOf.get(target)?.hard)
+      return one?.action === "waive" ? { action: "waive", why } : null;
     if (!review.items.has(target) || one?.action !== "value") return null;
     if (!["string", "boolean"].includes(typeof one.value)) return null;
     const cell = review.cells.get(target);
@@ -80,7 +81,9 @@ const Corrections = (() => {
     for (const [target, one] of review.decisions) all.set(target, { ...one, by });
     const corrections = [...all].map(([target, one]) => ({
       ...named(review, target),
-      ...(one.action === "waive" ? { waive: true } : { value: typedValue(review, target, one.value) }),
+      ...(one.action === "waive"
+        ? { waive: true }
+        : { value: typedValue(review, target, one.value) }),
       by: one.by,
       why: one.why,
     }));
@@ -118,9 +121,19 @@ const Corrections = (() => {
   }
 
   return {
-    restore, keep, countKept, file, download,
-    get lasting() { return lasting; },
-    get reviewer() { return get(NAME) ?? ""; },
-    set reviewer(name) { put(NAME, name); },
+    restore,
+    keep,
+    countKept,
+    file,
+    download,
+    get lasting() {
+      return lasting;
+    },
+    get reviewer() {
+      return get(NAME) ?? "";
+    },
+    set reviewer(name) {
+      put(NAME, name);
+    },
   };
 })();

@@ -14,30 +14,54 @@ class Details {
     const { review } = this;
     const cell = review.cells.get(item.key);
     const decision = review.decided(item.key);
-    return h("div.card", { "data-card": `item:${item.key}` },
+    return h(
+      "div.card",
+      { "data-card": `item:${item.key}` },
       loupe(review, item),
       this.#read(item, cell),
-      item.reason && state !== "cleared" && !decision ? h("p.why", {}, h("b", {}, "Why: "), item.reason) : null,
-      state === "cleared" ? h("p.why", {}, `It was in doubt for ${item.blamed} only, which is settled now.`) : null,
-      decision ? this.#decided(item.key, `Set to ${Text.value(cell, decision.value)}`, decision) : null,
+      item.reason && state !== "cleared" && !decision
+        ? h("p.why", {}, h("b", {}, "Why: "), item.reason)
+        : null,
+      state === "cleared"
+        ? h("p.why", {}, `It was in doubt for ${item.blamed} only, which is settled now.`)
+        : null,
+      decision
+        ? this.#decided(item.key, `Set to ${Text.value(cell, decision.value)}`, decision)
+        : null,
       review.editable ? this.#actions(item, cell, decision) : null,
-      this.desk.editing === item.key ? null : this.#checksOf(item.key));
+      this.desk.editing === item.key ? null : this.#checksOf(item.key),
+    );
   }
 
   #read(item, cell) {
     const read = [];
     if (item.raw) read.push(["Printed", `“${item.raw}”`]);
     const { value } = item;
-    if (item.as_read !== undefined && item.as_read !== null) read.push(["Read as", Text.value(cell, item.as_read)]);
-    read.push(["Taken as", value === null ? (item.status === "blank" ? "empty" : "unknown") : Text.value(cell, value)]);
+    if (item.as_read !== undefined && item.as_read !== null)
+      read.push(["Read as", Text.value(cell, item.as_read)]);
+    read.push([
+      "Taken as",
+      value === null ? (item.status === "blank" ? "empty" : "unknown") : Text.value(cell, value),
+    ]);
     if (!item.region && !item.raw) read.push(["Place", "nothing was found on the page"]);
-    return h("dl.read", {}, read.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text))));
+    return h(
+      "dl.read",
+      {},
+      read.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, text))),
+    );
   }
 
   #decided(target, said, decision) {
-    return h("p.decided", {}, chip("reviewed"), ` ${said}. `, h("span.quiet", {}, decision.why), " ",
+    return h(
+      "p.decided",
+      {},
+      chip("reviewed"),
+      ` ${said}. `,
+      h("span.quiet", {}, decision.why),
+      " ",
       button("Undo", () => this.desk.undo(target), { letter: "U", kind: "plain" }),
-      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+      this.desk.onward(),
+    );
   }
 
   #actions(item, cell, decision) {
@@ -45,22 +69,64 @@ class Details {
     const has = item.value !== null;
     const fits = has && Text.parse(cell, Text.typed(cell, item.value));
     const doubtful = ["disputed", "unreadable"].includes(item.status);
-    const accept = has && !decision && !fits.error
-      ? button(["Accept ", h("b", {}, Text.value(cell, item.value))], () => this.desk.accept(item.key),
-        { letter: "A", kind: doubtful ? "primary" : "" })
-      : null;
-    const others = (item.candidates ?? []).filter((one) => one.value !== this.review.value(item.key)
-      && !Text.parse(cell, Text.typed(cell, one.value)).error);
-    const empty = !has && item.region && cell.kind === "amount" && !others.some((one) => one.value === "0");
-    return h("div.actions", {},
+    const accept =
+      has && !decision && !fits.error
+        ? button(
+            ["Accept ", h("b", {}, Text.value(cell, item.value))],
+            () => this.desk.accept(item.key),
+            { letter: "A", kind: doubtful ? "primary" : "" },
+          )
+        : null;
+    const others = this.#others(item, cell);
+    const empty =
+      !has && item.region && cell.kind === "amount" && !others.some(({ value }) => value === "0");
+    return h(
+      "div.actions",
+      {},
       accept,
-      button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key),
-        { letter: "E", kind: !has && !decision ? "primary" : "" }),
-      others.length ? h("span.or", {}, "or take ", others.slice(0, 4).map((one) =>
-        button(Text.amount(BigInt(one.value)), () => this.desk.set(item.key, one.value, "chosen among the readings"),
-          { kind: "plain", title: `Set ${this.review.ref(item.key)} to this` }))) : null,
-      empty && !decision ? button("It is empty: set 0", () => this.desk.set(item.key, "0", "the cell is empty"), { kind: "plain" }) : null,
-      has && fits.error ? h("span.refused", {}, `What was read cannot be accepted: ${fits.error}`) : null);
+      button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key), {
+        letter: "E",
+        kind: !has && !decision ? "primary" : "",
+      }),
+      others.map(({ value, rule }) =>
+        button(
+          [
+            rule ? `${this.review.ref(rule.target)} needs ` : "or ",
+            h("b", {}, Text.value(cell, value)),
+          ],
+          () =>
+            this.desk.set(
+              item.key,
+              value,
+              rule ? `what ${this.review.ref(rule.target)} needs` : "chosen among the readings",
+            ),
+          { kind: "plain", title: `Set ${this.review.ref(item.key)} to this` },
+        ),
+      ),
+      empty && !decision
+        ? button("It is empty: set 0", () => this.desk.set(item.key, "0", "the cell is empty"), {
+            kind: "plain",
+          })
+        : null,
+      has && fits.error
+        ? h("span.refused", {}, `What was read cannot be accepted: ${fits.error}`)
+        : null,
+    );
+  }
+
+  // Other values the item may have: readings of its print, and what a check would need here
+  // as long as nothing else was decided in it. Those that fit the line, at most four.
+  #others(item, cell) {
+    const { review } = this;
+    return (item.candidates ?? [])
+      .map(({ value, reader }) => ({ value, rule: review.ruleOf.get(reader) ?? null }))
+      .filter(
+        ({ value, rule }) =>
+          value !== review.value(item.key) &&
+          !Text.parse(cell, Text.typed(cell, value)).error &&
+          !(rule && Rules.keys(rule).some((key) => key !== item.key && review.decided(key))),
+      )
+      .slice(0, 4);
   }
 
   // The form to type a value in; what it would do to the checks shows at once.
@@ -70,10 +136,19 @@ class Details {
     const preview = h("div.preview", { "aria-live": "polite" });
     const now = Text.visible(Text.typed(cell, review.value(item.key)));
     const input = h("input", {
-      id: "typed", type: "text", value: now, autocomplete: "off", spellcheck: "false",
+      id: "typed",
+      type: "text",
+      value: now,
+      autocomplete: "off",
+      spellcheck: "false",
       "aria-describedby": "refused",
     });
-    const why = h("input", { id: "why", type: "text", value: review.decided(item.key)?.why ?? "read on the page", autocomplete: "off" });
+    const why = h("input", {
+      id: "why",
+      type: "text",
+      value: review.decided(item.key)?.why ?? "read on the page",
+      autocomplete: "off",
+    });
     const show = () => {
       const { value, error: reason } = Text.parse(cell, input.value);
       error.textContent = "";
@@ -92,12 +167,22 @@ class Details {
     };
     input.addEventListener("input", show);
     show();
-    return h("form.edit", { onsubmit: take },
-      h("label", { for: "typed" }, `Value of ${review.ref(item.key)}`), input,
-      h("label", { for: "why" }, "Why"), why,
-      error, preview,
-      h("div.actions", {}, h("button.primary", { type: "submit" }, "Set it", key("Enter")),
-        button("Cancel", () => this.desk.cancel(), { letter: "Esc" })));
+    return h(
+      "form.edit",
+      { onsubmit: take },
+      h("label", { for: "typed" }, `Value of ${review.ref(item.key)}`),
+      input,
+      h("label", { for: "why" }, "Why"),
+      why,
+      error,
+      preview,
+      h(
+        "div.actions",
+        {},
+        h("button.primary", { type: "submit" }, "Set it", key("Enter")),
+        button("Cancel", () => this.desk.cancel(), { letter: "Esc" }),
+      ),
+    );
   }
 
   // What the checks over an item would say with another value.
@@ -112,21 +197,32 @@ class Details {
   #checksOf(id) {
     const rules = (this.review.over.get(id) ?? []).filter((rule) => rule.hard);
     if (!rules.length) return h("p.quiet", {}, "No check of the form covers this value.");
-    return h("div.effects", {}, rules.map((rule) =>
-      h("button.plain.effect", { type: "button", onclick: () => this.desk.select(`check:${rule.id}`) },
-        effect(this.review, rule, this.review.results.get(rule.id)))));
+    return h(
+      "div.effects",
+      {},
+      rules.map((rule) =>
+        h(
+          "button.plain.effect",
+          { type: "button", onclick: () => this.desk.select(`check:${rule.id}`) },
+          effect(this.review, rule, this.review.results.get(rule.id)),
+        ),
+      ),
+    );
   }
 
   // A check: its operands, the difference, who is to blame, and the way to waive it.
   check(rule, one) {
     const { review } = this;
     const waived = review.decided(rule.id);
-    return h("div.card", { "data-card": `check:${rule.id}` },
+    return h(
+      "div.card",
+      { "data-card": `check:${rule.id}` },
       one.status === "undecided" ? h("p.why", {}, undecided(review, rule)) : null,
       waived ? this.#decided(rule.id, "Waived", waived) : this.#settled(rule, one),
       one.status === "failed" && rule.hard ? this.#suspects(rule) : null,
       one.status === "failed" && rule.hard && review.editable ? this.#waive(rule) : null,
-      operands(review, rule, one, (id) => this.desk.select(`item:${id}`)));
+      operands(review, rule, one, (id) => this.desk.select(`item:${id}`)),
+    );
   }
 
   // What to say of a check that failed at first and adds up now.
@@ -134,42 +230,76 @@ class Details {
     const failed = rule.hard && this.review.first.get(rule.id).status === "failed";
     if (!failed || one.status !== "passed") return null;
     const changed = Rules.keys(rule).filter((key) => this.review.decided(key));
-    return h("p.decided", {}, chip("passed", `It adds up now, with ${changed.map((key) => this.review.ref(key)).join(", ")}. `),
-      button("Next", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+    return h(
+      "p.decided",
+      {},
+      chip(
+        "passed",
+        `It adds up now, with ${changed.map((key) => this.review.ref(key)).join(", ")}. `,
+      ),
+      this.desk.onward(),
+    );
   }
 
   #suspects(rule) {
     const { review } = this;
-    const suspects = (review.records.get(rule.id)?.suspects ?? [])
-      .filter((one) => !review.decided(one.key) && review.items.has(one.key))
-      .slice(0, SHOWN_SUSPECTS);
+    const suspects = review.suspects(rule).slice(0, SHOWN_SUSPECTS);
     if (!suspects.length) return null;
     return [
       h("h4", {}, "Which amount was misread? Compare the prints, the likeliest first"),
-      h("ol.suspects", {}, suspects.map((one) => {
-        const cell = review.cells.get(one.key);
-        const fits = !Text.parse(cell, Text.typed(cell, one.value)).error;
-        return h("li", {},
-          loupe(review, review.items.get(one.key)),
-          h("button.plain", { type: "button", onclick: () => this.desk.select(`item:${one.key}`) },
-            h("b", {}, review.ref(one.key)), ` ${cell.label}`),
-          h("div.quiet", {}, one.why),
-          review.editable ? h("div.actions", {},
-            fits ? button(["It reads ", h("b", {}, Text.amount(BigInt(one.value)))],
-              () => this.desk.set(one.key, one.value, "read so on the page")) : null,
-            button("Type it…", () => this.desk.edit(one.key), { kind: "plain" })) : null);
-      })),
+      h(
+        "ol.suspects",
+        {},
+        suspects.map((one) => {
+          const cell = review.cells.get(one.key);
+          const fits = !Text.parse(cell, Text.typed(cell, one.value)).error;
+          return h(
+            "li",
+            {},
+            loupe(review, review.items.get(one.key)),
+            h(
+              "button.plain",
+              { type: "button", onclick: () => this.desk.select(`item:${one.key}`) },
+              h("b", {}, review.ref(one.key)),
+              ` ${cell.label}`,
+            ),
+            h("div.quiet", {}, one.why),
+            review.editable
+              ? h(
+                  "div.actions",
+                  {},
+                  fits
+                    ? button(["It reads ", h("b", {}, Text.amount(BigInt(one.value)))], () =>
+                        this.desk.set(one.key, one.value, "read so on the page"),
+                      )
+                    : null,
+                  button("Type it…", () => this.desk.edit(one.key), { kind: "plain" }),
+                )
+              : null,
+          );
+        }),
+      ),
     ];
   }
 
   #waive(rule) {
     if (this.desk.editing !== rule.id) {
-      return h("div.actions", {},
-        button("None: the filing prints it so. Waive the check…", () => this.desk.edit(rule.id), { letter: "W" }));
+      return h(
+        "div.actions",
+        {},
+        button("None: the filing prints it so. Waive the check…", () => this.desk.edit(rule.id), {
+          letter: "W",
+        }),
+      );
     }
     const error = h("p.refused", { id: "refused", role: "alert" });
-    const why = h("input", { id: "why", type: "text", autocomplete: "off", "aria-describedby": "refused",
-      placeholder: "for instance: the firm printed it so" });
+    const why = h("input", {
+      id: "why",
+      type: "text",
+      autocomplete: "off",
+      "aria-describedby": "refused",
+      placeholder: "for instance: the firm printed it so",
+    });
     const take = (event) => {
       event.preventDefault();
       const refused = whyRefused(why.value);
@@ -177,14 +307,29 @@ class Details {
       error.textContent = refused;
       return why.focus();
     };
-    return h("form.edit", { onsubmit: take },
-      h("label", { for: "why" }, `Why is it right that ${this.review.ref(rule.target)} does not add up?`), why, error,
-      h("div.actions", {}, h("button.primary", { type: "submit" }, "Waive the check", key("Enter")),
-        button("Cancel", () => this.desk.cancel(), { letter: "Esc" })));
+    return h(
+      "form.edit",
+      { onsubmit: take },
+      h(
+        "label",
+        { for: "why" },
+        `Why is it right that ${this.review.ref(rule.target)} does not add up?`,
+      ),
+      why,
+      error,
+      h(
+        "div.actions",
+        {},
+        h("button.primary", { type: "submit" }, "Waive the check", key("Enter")),
+        button("Cancel", () => this.desk.cancel(), { letter: "Esc" }),
+      ),
+    );
   }
 }
 
 function whyRefused(text) {
   if (!text.trim()) return "Say why, in a few words.";
-  return Text.isHidden(text.trim()) ? "There is a hidden character in the reason: type it anew." : null;
+  return Text.isHidden(text.trim())
+    ? "There is a hidden character in the reason: type it anew."
+    : null;
 }

@@ -35,7 +35,11 @@ const MEANINGS = {
 };
 
 const FILING_WORDS = {
-  inconsistent: { mark: "✕", word: "Inconsistent", means: "a total that the form promises does not add up" },
+  inconsistent: {
+    mark: "✕",
+    word: "Inconsistent",
+    means: "a total that the form promises does not add up",
+  },
   disputed: { mark: "●", word: "Disputed", means: "a value is in doubt" },
   partial: { mark: "?", word: "Partial", means: "something is missing or unreadable" },
   confirmed: { mark: "✓", word: "Confirmed", means: "nothing is open" },
@@ -58,9 +62,12 @@ function h(name, properties = {}, ...children) {
 }
 
 function nodes(children) {
-  return children.flat(Infinity)
+  return children
+    .flat(Infinity)
     .filter((child) => child !== null && child !== undefined && child !== false)
-    .map((child) => (child instanceof Node ? child : document.createTextNode(Text.plain(String(child)))));
+    .map((child) =>
+      child instanceof Node ? child : document.createTextNode(Text.plain(String(child))),
+    );
 }
 
 // A state as a small label: a shape and a word, never a colour alone.
@@ -77,8 +84,12 @@ function key(letter) {
 function button(word, onclick, { letter = null, kind = "", ...properties } = {}) {
   const name = kind ? `button.${kind}` : "button";
   const shortcut = letter ? letter.toLowerCase() : null;
-  return h(name, { type: "button", onclick, "aria-keyshortcuts": shortcut, ...properties },
-    word, letter ? key(letter) : null);
+  return h(
+    name,
+    { type: "button", onclick, "aria-keyshortcuts": shortcut, ...properties },
+    word,
+    letter ? key(letter) : null,
+  );
 }
 
 // The data of a script element by its id.
@@ -90,7 +101,11 @@ function embedded(id) {
 function announce(text) {
   const place = document.getElementById("said");
   place.textContent = "";
-  requestAnimationFrame(() => { place.textContent = Text.plain(text); });
+  requestAnimationFrame(() => {
+    place.textContent = Text.plain(text);
+  });
   clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => { place.textContent = ""; }, 6000);
+  announce.timer = setTimeout(() => {
+    place.textContent = "";
+  }, 6000);
 }

@@ -27,8 +27,11 @@ class FilingList {
     let shown = 0;
     for (const row of this.rows) {
       const text = row.textContent.toLowerCase();
-      const wanted = !this.state.value
-        || (this.state.value === "open" ? row.dataset.open !== "0" : row.dataset.status === this.state.value);
+      const wanted =
+        !this.state.value ||
+        (this.state.value === "open"
+          ? row.dataset.open !== "0"
+          : row.dataset.status === this.state.value);
       row.hidden = !(wanted && words.every((word) => text.includes(word)));
       shown += row.hidden ? 0 : 1;
     }
@@ -43,7 +46,17 @@ class FilingList {
     head.setAttribute("aria-sort", turned ? "descending" : "ascending");
     const text = (row) => row.children[at].dataset.sort ?? row.children[at].textContent.trim();
     const order = (one, two) => text(one).localeCompare(text(two), "en", { numeric: true });
-    this.body.append(...[...this.rows].sort((one, two) => (turned ? order(two, one) : order(one, two))));
+    this.body.append(
+      ...[...this.rows].sort((one, two) => (turned ? order(two, one) : order(one, two))),
+    );
+  }
+
+  // The address of the filing that follows one, in the order and among those that are shown.
+  after(number) {
+    const hashes = [...this.body.rows]
+      .filter((row) => !row.hidden)
+      .map((row) => row.querySelector("a").hash);
+    return hashes[hashes.indexOf(`#filing-${number}`) + 1] ?? "";
   }
 
   // How far each filing is decided, from what the browser keeps.

@@ -26,10 +26,13 @@ class PageView {
   // The page of each thing to decide; that of a check is where its total stands.
   #openPages() {
     const { review } = this;
-    return review.todo().filter((one) => one.open).map((one) => {
-      const id = one.type === "check" ? review.ruleOf.get(one.id).target : one.id;
-      return review.items.get(id)?.page;
-    });
+    return review
+      .todo()
+      .filter((one) => one.open)
+      .map((one) => {
+        const id = one.type === "check" ? review.ruleOf.get(one.id).target : one.id;
+        return review.items.get(id)?.page;
+      });
   }
 
   // Mark an item, with it those of a check, and bring its place into view; what has no place
@@ -37,22 +40,28 @@ class PageView {
   select(id, others = []) {
     this.selected = id;
     this.others = new Set(others);
-    const placed = [id, ...others].map((one) => this.review.items.get(one)).find((item) =>
-      item?.region && this.pages.some((page) => page.number === item.page));
+    const placed = [id, ...others]
+      .map((one) => this.review.items.get(one))
+      .find((item) => item?.region && this.pages.some((page) => page.number === item.page));
     if (placed) this.page = this.pages.find((page) => page.number === placed.page);
     this.render();
     if (placed) this.#bringIntoView();
   }
 
   render() {
-    const kept = this.scroller ? [this.scroller.scrollTop, this.scroller.scrollLeft, this.shown] : null;
+    const kept = this.scroller
+      ? [this.scroller.scrollTop, this.scroller.scrollLeft, this.shown]
+      : null;
     this.shown = this.page;
     if (!this.page) {
       this.element.replaceChildren(h("p.empty", {}, this.review.filing.note));
       return;
     }
-    this.scroller = h("div.scroller", { tabindex: "0", role: "region", "aria-label": `Page ${this.page.number}` },
-      this.#sheet(this.page));
+    this.scroller = h(
+      "div.scroller",
+      { tabindex: "0", role: "region", "aria-label": `Page ${this.page.number}` },
+      this.#sheet(this.page),
+    );
     this.element.replaceChildren(this.#bar(), this.scroller);
     if (kept?.[2] === this.page) [this.scroller.scrollTop, this.scroller.scrollLeft] = kept;
   }
@@ -60,19 +69,37 @@ class PageView {
   #bar() {
     const tabs = this.pages.map((page) => {
       const open = this.#openOn(page.number);
-      return h("button.tab", {
-        type: "button",
-        "aria-pressed": String(page === this.page),
-        "aria-label": `Page ${page.number}${open ? `, ${open} to decide` : ""}`,
-        onclick: () => { this.page = page; this.render(); },
-      }, page.number, open ? h("span.dot", { "aria-hidden": "true" }, "●") : null);
+      return h(
+        "button.tab",
+        {
+          type: "button",
+          "aria-pressed": String(page === this.page),
+          "aria-label": `Page ${page.number}${open ? `, ${open} to decide` : ""}`,
+          onclick: () => {
+            this.page = page;
+            this.render();
+          },
+        },
+        page.number,
+        open ? h("span.dot", { "aria-hidden": "true" }, "●") : null,
+      );
     });
     const zoom = (step, word, label) =>
-      h("button.icon", { type: "button", "aria-label": label, title: label, onclick: () => this.#zoomBy(step) }, word);
-    return h("div.pagebar", {},
-      h("span.quiet", {}, "Page"), h("div.tabs", { role: "group", "aria-label": "Pages" }, tabs),
+      h(
+        "button.icon",
+        { type: "button", "aria-label": label, title: label, onclick: () => this.#zoomBy(step) },
+        word,
+      );
+    return h(
+      "div.pagebar",
+      {},
+      h("span.quiet", {}, "Page"),
+      h("div.tabs", { role: "group", "aria-label": "Pages" }, tabs),
       h("span.spring"),
-      zoom(0, "Fit", "Fit the page to its column"), zoom(-0.25, "−", "Smaller"), zoom(0.25, "+", "Larger"));
+      zoom(0, "Fit", "Fit the page to its column"),
+      zoom(-0.25, "−", "Smaller"),
+      zoom(0.25, "+", "Larger"),
+    );
   }
 
   #openOn(number) {
@@ -86,7 +113,8 @@ class PageView {
   }
 
   #bringIntoView() {
-    const mark = this.scroller?.querySelector(".is-selected") ?? this.scroller?.querySelector(".is-operand");
+    const mark =
+      this.scroller?.querySelector(".is-selected") ?? this.scroller?.querySelector(".is-operand");
     if (!mark) return;
     const box = mark.getBoundingClientRect();
     const frame = this.scroller.getBoundingClientRect();
@@ -102,13 +130,22 @@ class PageView {
   }
 
   sheets() {
-    return this.pages.map((page) => h("section.printed", {},
-      h("h3", {}, `Page ${page.number}`), this.#sheet(page)));
+    return this.pages.map((page) =>
+      h("section.printed", {}, h("h3", {}, `Page ${page.number}`), this.#sheet(page)),
+    );
   }
 
   #picture(page) {
-    const sheet = h("figure.sheet", { "aria-label": `Picture of page ${page.number}` },
-      h("img", { src: pictureUrl(page), alt: "", width: Math.round(page.width), height: Math.round(page.height) }));
+    const sheet = h(
+      "figure.sheet",
+      { "aria-label": `Picture of page ${page.number}` },
+      h("img", {
+        src: pictureUrl(page),
+        alt: "",
+        width: Math.round(page.width),
+        height: Math.round(page.height),
+      }),
+    );
     sheet.style.width = `${this.zoom * 100}%`;
     const marks = this.#itemsOn(page.number).map(({ item, state }) => {
       const mark = this.#mark(item.key, state);
@@ -136,17 +173,31 @@ class PageView {
     const shown = Text.value(cell, this.review.value(id)) || "no value";
     const label = `${this.review.ref(id)}, ${shown}, ${STATES[state].word}`;
     const shared = state === "disputed" && this.review.items.get(id).blamed;
-    return h(`${tag}.place.s-${state}${shared ? ".is-shared" : ""}${chosen ? ".is-selected" : ""}${this.others.has(id) ? ".is-operand" : ""}`, {
-      type: tag === "button" ? tag : null, role: "button", tabindex: "-1", title: label, "aria-label": label, "data-key": id,
-      onclick: () => this.choose(id),
-    }, content);
+    return h(
+      `${tag}.place.s-${state}${shared ? ".is-shared" : ""}${chosen ? ".is-selected" : ""}${this.others.has(id) ? ".is-operand" : ""}`,
+      {
+        type: tag === "button" ? tag : null,
+        role: "button",
+        tabindex: "-1",
+        title: label,
+        "aria-label": label,
+        "data-key": id,
+        onclick: () => this.choose(id),
+      },
+      content,
+    );
   }
 
   #text(page) {
     const marks = this.#itemsOn(page.number);
     const lines = page.lines.map(([number, line]) => {
       const here = marks.filter(({ item }) => item.region[1] <= number && number <= item.region[3]);
-      return h("div.line", {}, h("span.number", { "aria-hidden": "true" }, number), this.#line(line, here));
+      return h(
+        "div.line",
+        {},
+        h("span.number", { "aria-hidden": "true" }, number),
+        this.#line(line, here),
+      );
     });
     const sheet = h("div.text", {}, lines);
     sheet.style.fontSize = `${this.zoom * 0.8}rem`;
@@ -167,8 +218,12 @@ class PageView {
       const text = line.slice(start, end);
       const over = here.filter(({ item }) => item.region[0] - 1 <= start && end <= item.region[2]);
       if (!over.length) return text;
-      const rank = ({ item, state }) => (item.key === this.selected ? -2
-        : ["disputed", "unreadable"].includes(state) ? -1 : item.region[2] - item.region[0]);
+      const rank = ({ item, state }) =>
+        item.key === this.selected
+          ? -2
+          : ["disputed", "unreadable"].includes(state)
+            ? -1
+            : item.region[2] - item.region[0];
       const first = over.reduce((best, one) => (rank(one) < rank(best) ? one : best));
       return this.#mark(first.item.key, first.state, "span", text);
     });
@@ -188,18 +243,29 @@ function loupe(review, item) {
   if (page.lines) {
     const line = page.lines.find(([number]) => number === y0)?.[1] ?? "";
     const around = 24;
-    return h("div.loupe.of-text", { role: "img", "aria-label": `Printed: ${line.slice(x0 - 1, x1)}` },
+    return h(
+      "div.loupe.of-text",
+      { role: "img", "aria-label": `Printed: ${line.slice(x0 - 1, x1)}` },
       line.slice(Math.max(0, x0 - 1 - around), x0 - 1),
-      h("mark", {}, line.slice(x0 - 1, x1)), line.slice(x1, x1 + around));
+      h("mark", {}, line.slice(x0 - 1, x1)),
+      line.slice(x1, x1 + around),
+    );
   }
   const around = { x: 26, y: 5, before: Math.max(26, 100 - (x1 - x0)) };
   const left = Math.max(0, x0 - around.before);
   const top = Math.max(0, y0 - around.y);
   const width = Math.min(page.width, x1 + around.x) - left;
   const height = Math.min(page.height, y1 + around.y) - top;
-  const window = drawing("svg", { viewBox: `${left} ${top} ${width} ${height}`, role: "img", "aria-label": "The print, enlarged" },
+  const window = drawing(
+    "svg",
+    {
+      viewBox: `${left} ${top} ${width} ${height}`,
+      role: "img",
+      "aria-label": "The print, enlarged",
+    },
     drawing("image", { href: pictureUrl(page), width: page.width, height: page.height }),
-    drawing("rect", { x: x0 - 1.5, y: y0 - 1.5, width: x1 - x0 + 3, height: y1 - y0 + 3, rx: 1.5 }));
+    drawing("rect", { x: x0 - 1.5, y: y0 - 1.5, width: x1 - x0 + 3, height: y1 - y0 + 3, rx: 1.5 }),
+  );
   const frame = h("div.loupe", {}, window);
   frame.style.maxWidth = `${Math.min(560, Math.max(width * 2.2, 120))}px`;
   return frame;

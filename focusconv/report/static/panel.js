@@ -14,13 +14,15 @@ class Panel {
     const { review } = this;
     const todo = review.todo();
     const shown = new Set(todo.map((one) => one.id));
-    this.element.replaceChildren(...nodes([
-      this.#callout(todo),
-      todo.length ? this.#todo(todo) : null,
-      this.#checks(shown),
-      this.#groups(shown),
-      this.#about(),
-    ]));
+    this.element.replaceChildren(
+      ...nodes([
+        this.#callout(todo),
+        todo.length ? this.#todo(todo) : null,
+        this.#checks(shown),
+        this.#groups(shown),
+        this.#about(),
+      ]),
+    );
   }
 
   // What to do next, in one sentence and one button.
@@ -28,28 +30,55 @@ class Panel {
     const open = todo.filter((one) => one.open).length;
     const { review } = this;
     if (review.filing.several) {
-      return callout("", "Look only",
-        "This document holds several filings, and a corrections file is for one. Split it to decide.");
+      return callout(
+        "",
+        "Look only",
+        "This document holds several filings, and a corrections file is for one. Split it to decide.",
+      );
     }
     if (open) {
       const more = todo.length > open ? ` ${todo.length - open} of ${todo.length} done.` : "";
-      return callout("wants", `${Text.counted(open, "thing")} to decide.${more}`,
+      return callout(
+        "wants",
+        `${Text.counted(open, "thing")} to decide.${more}`,
         "Look at each beside its print, then accept or change it.",
-        button(todo.length > open ? "Next" : "Start", () => this.desk.next(1), { letter: "N", kind: "primary" }));
+        button(todo.length > open ? "Next" : "Start", () => this.desk.next(1), {
+          letter: "N",
+          kind: "primary",
+        }),
+      );
     }
     if (review.decisions.size && !review.saved) {
-      return callout("done", "Everything is decided.",
+      return callout(
+        "done",
+        "Everything is decided.",
         "Save the decisions as a corrections file, and convert the document with it.",
-        button("Save decisions", () => this.desk.save(), { letter: "S", kind: "primary" }));
+        this.desk.onward(),
+      );
     }
+    const following = this.desk.following
+      ? h("a.following", { href: this.desk.following }, "Next filing ›")
+      : null;
     if (review.decisions.size) {
-      return callout("done", "Decided and saved.", "Convert the document with --corrections and the saved file.");
+      return callout(
+        "done",
+        "Decided and saved.",
+        "Convert the document with --corrections and the saved file.",
+        following,
+      );
     }
-    return callout("done", "Nothing to decide.", FILING_WORDS[review.status()].means.replace(/^./, (c) => c.toUpperCase()) + ".");
+    return callout(
+      "done",
+      "Nothing to decide.",
+      FILING_WORDS[review.status()].means.replace(/^./, (c) => c.toUpperCase()) + ".",
+      following,
+    );
   }
 
   #todo(todo) {
-    const rows = todo.map((one) => (one.type === "check" ? this.#checkRow(one.id) : this.#itemRow(one.id, true)));
+    const rows = todo.map((one) =>
+      one.type === "check" ? this.#checkRow(one.id) : this.#itemRow(one.id, true),
+    );
     return group("To decide", Text.counted(todo.length, "thing"), table("To decide", rows));
   }
 
@@ -65,19 +94,30 @@ class Panel {
     const broken = ties.filter((rule) => state(rule) === "failed");
     const summary = [
       `${good.length} of ${Text.counted(hard.length, "check")} add up`,
-      ...Object.entries({ failed: "not", undecided: "undecided", waived: "waived" }).map(([name, word]) => {
-        const count = wrong.filter((rule) => state(rule) === name).length;
-        return count ? `${count} ${word}` : null;
-      }).filter(Boolean),
+      ...Object.entries({ failed: "not", undecided: "undecided", waived: "waived" })
+        .map(([name, word]) => {
+          const count = wrong.filter((rule) => state(rule) === name).length;
+          return count ? `${count} ${word}` : null;
+        })
+        .filter(Boolean),
     ].join(", ");
     const rows = (rules) => rules.map((rule) => this.#checkRow(rule.id));
     const others = good.filter((rule) => !shown.has(rule.id));
-    return group("Checks", summary,
+    return group(
+      "Checks",
+      summary,
       listed.length ? table("Checks that do not add up", rows(listed)) : null,
-      folded(`${Text.counted(others.length, "check")} that add up`, () => table("Checks that add up", rows(others)),
-        this.desk.isOpen(others)),
-      folded(`${Text.counted(ties.length, "tie")} that usually hold${broken.length ? `, ${broken.length} broken` : ""}`,
-        () => table("Ties", rows([...broken, ...ties.filter((rule) => !broken.includes(rule))])), this.desk.isOpen(ties)));
+      folded(
+        `${Text.counted(others.length, "check")} that add up`,
+        () => table("Checks that add up", rows(others)),
+        this.desk.isOpen(others),
+      ),
+      folded(
+        `${Text.counted(ties.length, "tie")} that usually hold${broken.length ? `, ${broken.length} broken` : ""}`,
+        () => table("Ties", rows([...broken, ...ties.filter((rule) => !broken.includes(rule))])),
+        this.desk.isOpen(ties),
+      ),
+    );
   }
 
   #checkRow(id) {
@@ -86,14 +126,24 @@ class Panel {
     const one = review.results.get(id);
     const off = one.difference !== null && one.difference !== 0n ? Text.amount(one.difference) : "";
     const word = one.status === "failed" && !rule.hard ? "broken" : undefined;
-    return this.#row(`check:${id}`, one.status, {
-      chip: chip(one.status, word),
-      box: review.ref(rule.target),
-      label: review.cells.get(rule.target).label,
-      sub: h("div.rule", {}, one.status === "failed" ? h("b.off", {}, `off by ${off}`) : null, rule.text),
-      value: one.actual === null ? "" : Text.amount(one.actual),
-      proof: null,
-    }, () => this.details.check(rule, one));
+    return this.#row(
+      `check:${id}`,
+      one.status,
+      {
+        chip: chip(one.status, word),
+        box: review.ref(rule.target),
+        label: review.cells.get(rule.target).label,
+        sub: h(
+          "div.rule",
+          {},
+          one.status === "failed" ? h("b.off", {}, `off by ${off}`) : null,
+          rule.text,
+        ),
+        value: one.actual === null ? "" : Text.amount(one.actual),
+        proof: null,
+      },
+      () => this.details.check(rule, one),
+    );
   }
 
   // The tables of items, those in doubt first; `shown` stand above already.
@@ -105,19 +155,33 @@ class Panel {
     const mended = take((status) => ["corrected", "derived"].includes(status));
     const rows = (items) => items.map((item) => this.#itemRow(item.key, true));
     const parts = review.filing.statements.map((part) => {
-      const items = rest.filter((item) => item.key.startsWith(`${part.id}/`)
-        && !blamed.includes(item) && !mended.includes(item));
+      const items = rest.filter(
+        (item) =>
+          item.key.startsWith(`${part.id}/`) && !blamed.includes(item) && !mended.includes(item),
+      );
       const statement = review.edition.statements.find((one) => one.id === part.id);
       return items.length
-        ? group(statementName(statement), part.as_of ? Text.day(part.as_of) : "",
-          table(statement.title, items.map((item) => this.#itemRow(item.key, false))))
+        ? group(
+            statementName(statement),
+            part.as_of ? Text.day(part.as_of) : "",
+            table(
+              statement.title,
+              items.map((item) => this.#itemRow(item.key, false)),
+            ),
+          )
         : null;
     });
     return [
-      blamed.length ? group("In a check that failed", "cleared when it adds up or is waived",
-        table("In a check that failed", rows(blamed))) : null,
-      mended.length ? group("Mended by the form's arithmetic", "worth a glance",
-        table("Mended", rows(mended))) : null,
+      blamed.length
+        ? group(
+            "In a check that failed",
+            "cleared when it adds up or is waived",
+            table("In a check that failed", rows(blamed)),
+          )
+        : null,
+      mended.length
+        ? group("Mended by the form's arithmetic", "worth a glance", table("Mended", rows(mended)))
+        : null,
       ...parts,
     ];
   }
@@ -128,38 +192,66 @@ class Panel {
     const item = review.items.get(id);
     const state = review.state(id);
     const loose = state === "reported" && cell.kind === "amount" && !item.verified_by;
-    const where = [statementName(cell.statement), cell.box === null ? `line ${cell.line}` : null, item.page ? `page ${item.page}` : null];
-    const proof = item.verified_by?.length && ["reported", "corrected", "derived", "cleared"].includes(state)
-      ? h("span.proof", { title: `confirmed by ${item.verified_by.join(", ")}` },
-        "✓".repeat(Math.min(3, item.verified_by.length)),
-        h("span.sr", {}, `confirmed by ${Text.counted(item.verified_by.length, "check")}`))
-      : null;
-    return this.#row(`item:${id}`, state, {
-      chip: loose ? chip("alone") : state === "reported" || state === "blank"
-        ? h("span.sr", {}, STATES[state].word) : chip(state),
-      box: cell.box ?? cell.line,
-      label: cell.label,
-      sub: placed ? where.filter(Boolean).join(" · ") : null,
-      value: Text.value(cell, review.value(id)) || (state === "blank" ? "–" : ""),
-      isText: cell.kind !== "amount" && cell.kind !== "percent",
-      proof,
-    }, () => this.details.item(item, state));
+    const where = [
+      statementName(cell.statement),
+      cell.box === null ? `line ${cell.line}` : null,
+      item.page ? `page ${item.page}` : null,
+    ];
+    const proof =
+      item.verified_by?.length && ["reported", "corrected", "derived", "cleared"].includes(state)
+        ? h(
+            "span.proof",
+            { title: `confirmed by ${item.verified_by.join(", ")}` },
+            "✓".repeat(Math.min(3, item.verified_by.length)),
+            h("span.sr", {}, `confirmed by ${item.verified_by.join(", ")}`),
+          )
+        : null;
+    return this.#row(
+      `item:${id}`,
+      state,
+      {
+        chip: loose
+          ? chip("alone")
+          : state === "reported" || state === "blank"
+            ? h("span.sr", {}, STATES[state].word)
+            : chip(state),
+        box: cell.box ?? cell.line,
+        label: cell.label,
+        sub: placed ? where.filter(Boolean).join(" · ") : null,
+        value: Text.value(cell, review.value(id)) || (state === "blank" ? "–" : ""),
+        isText: cell.kind !== "amount" && cell.kind !== "percent",
+        proof,
+      },
+      () => this.details.item(item, state),
+    );
   }
 
   #row(id, state, parts, details) {
     const chosen = this.desk.selected === id;
     const choose = () => this.desk.select(chosen ? null : id);
-    const row = h(`tr.row.s-${state}${chosen ? ".is-selected" : ""}`, {
-      "data-thing": id,
-      onclick: (event) => { if (!event.target.closest("button")) choose(); },
-    },
+    const row = h(
+      `tr.row.s-${state}${chosen ? ".is-selected" : ""}`,
+      {
+        "data-thing": id,
+        onclick: (event) => {
+          if (!event.target.closest("button")) choose();
+        },
+      },
       h("td.state", {}, parts.chip),
       h("td.box", {}, parts.box),
-      h("td.label", {},
-        h("button.open", { type: "button", "aria-expanded": String(chosen), onclick: choose }, parts.label),
-        parts.sub ? h("div.sub", {}, parts.sub) : null),
+      h(
+        "td.label",
+        {},
+        h(
+          "button.open",
+          { type: "button", "aria-expanded": String(chosen), onclick: choose },
+          parts.label,
+        ),
+        parts.sub ? h("div.sub", {}, parts.sub) : null,
+      ),
       h(`td.value${parts.isText ? ".words" : ""}`, {}, parts.value),
-      h("td.by", {}, parts.proof));
+      h("td.by", {}, parts.proof),
+    );
     if (!chosen) return row;
     return [row, h("tr.details", {}, h("td", { colspan: "5" }, details()))];
   }
@@ -167,21 +259,45 @@ class Panel {
   // What is to decide, each with its details, for print.
   opened() {
     const { review } = this;
-    return review.todo().map((one) => h("section", {},
-      h("h3", {}, one.type === "check" ? `Check of ${review.ref(review.ruleOf.get(one.id).target)}` : review.ref(one.id)),
-      one.type === "check" ? this.details.check(review.ruleOf.get(one.id), review.results.get(one.id))
-        : this.details.item(review.items.get(one.id), review.state(one.id))));
+    return review
+      .todo()
+      .map((one) =>
+        h(
+          "section",
+          {},
+          h(
+            "h3",
+            {},
+            one.type === "check"
+              ? `Check of ${review.ref(review.ruleOf.get(one.id).target)}`
+              : review.ref(one.id),
+          ),
+          one.type === "check"
+            ? this.details.check(review.ruleOf.get(one.id), review.results.get(one.id))
+            : this.details.item(review.items.get(one.id), review.state(one.id)),
+        ),
+      );
   }
 
   // What is known of the filing and its document.
   #about() {
     const { filing, edition } = this.review;
     const counts = Object.entries(MEANINGS).map(([state, means]) => {
-      const count = [...this.review.items.keys()].filter((id) => this.review.state(id) === state).length;
-      return count ? h("li", {}, STATES[state].mark ? chip(state) : h("b", {}, STATES[state].word), ` ${count} · ${means}`) : null;
+      const count = [...this.review.items.keys()].filter(
+        (id) => this.review.state(id) === state,
+      ).length;
+      return count
+        ? h(
+            "li",
+            {},
+            STATES[state].mark ? chip(state) : h("b", {}, STATES[state].word),
+            ` ${count} · ${means}`,
+          )
+        : null;
     });
     const findings = filing.findings.map((one) =>
-      h("li", {}, h("b", {}, one.level), one.page ? ` (page ${one.page})` : "", `: ${one.message}`));
+      h("li", {}, h("b", {}, one.level), one.page ? ` (page ${one.page})` : "", `: ${one.message}`),
+    );
     const { filer } = filing;
     const facts = [
       ["Form", [edition.title, filing.type].filter(Boolean).join(", ")],
@@ -189,37 +305,80 @@ class Panel {
       ["Submitted", filing.submitted && Text.day(filing.submitted)],
       ["SEC file no.", filer.sec_file_number],
       ["Firm ID", filer.firm_id],
-      ["Contact", filer.contact && [filer.contact.name, filer.contact.telephone, filer.contact.email].filter(Boolean).join(", ")],
+      [
+        "Contact",
+        filer.contact &&
+          [filer.contact.name, filer.contact.telephone, filer.contact.email]
+            .filter(Boolean)
+            .join(", "),
+      ],
       ["Document", `${filing.name}, ${Text.counted(filing.page_count, "page")}`],
       ["SHA-256", filing.sha256],
     ];
-    return group("About this filing", "",
-      h("dl.facts", {}, facts.filter(([, text]) => text).map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])),
-      h("h4", {}, "States of its items"), h("ul.legend", {}, counts),
-      findings.length ? [h("h4", {}, "Findings"), h("ul.findings", {}, findings)] : null);
+    return group(
+      "About this filing",
+      "",
+      h(
+        "dl.facts",
+        {},
+        facts
+          .filter(([, text]) => text)
+          .map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
+      ),
+      h("h4", {}, "States of its items"),
+      h("ul.legend", {}, counts),
+      findings.length ? [h("h4", {}, "Findings"), h("ul.findings", {}, findings)] : null,
+    );
   }
 }
 
 function callout(kind, title, text, ...actions) {
-  return h(`div.callout${kind ? `.${kind}` : ""}`, {}, h("div", {}, h("strong", {}, title), " ", text), actions);
+  return h(
+    `div.callout${kind ? `.${kind}` : ""}`,
+    {},
+    h("div", {}, h("strong", {}, title), " ", text),
+    actions,
+  );
 }
 
 function group(title, note, ...content) {
-  return h("section.group", {}, h("h2", {}, title, note ? h("span.note", {}, note) : null), content);
+  return h(
+    "section.group",
+    {},
+    h("h2", {}, title, note ? h("span.note", {}, note) : null),
+    content,
+  );
 }
 
 function table(name, rows) {
   const heads = ["State", "Box", "Line", "Value", "Confirmed"];
-  return h("table", { "aria-label": name },
-    h("colgroup", {}, ["state", "box", "label", "value", "by"].map((column) => h(`col.${column}`))),
-    h("thead.sr", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
-    h("tbody", {}, rows));
+  return h(
+    "table",
+    { "aria-label": name },
+    h(
+      "colgroup",
+      {},
+      ["state", "box", "label", "value", "by"].map((column) => h(`col.${column}`)),
+    ),
+    h(
+      "thead.sr",
+      {},
+      h(
+        "tr",
+        {},
+        heads.map((head) => h("th", { scope: "col" }, head)),
+      ),
+    ),
+    h("tbody", {}, rows),
+  );
 }
 
 // A part that is made when it is first opened.
 function folded(title, make, open) {
   const element = h("details.folded", { open }, h("summary", {}, title));
-  const fill = () => { if (element.childElementCount === 1) element.append(make()); };
+  const fill = () => {
+    if (element.childElementCount === 1) element.append(make());
+  };
   if (open) fill();
   element.addEventListener("toggle", fill);
   element.fill = fill;

@@ -19,7 +19,7 @@ class Review {
     }
     const present = new Set(filing.statements.map((part) => part.id));
     this.rules = edition.rules.filter((rule) =>
-      Rules.statements(rule).every((name) => present.has(name))
+      Rules.statements(rule).every((name) => present.has(name)),
     );
     this.ruleOf = new Map(this.rules.map((rule) => [rule.id, rule]));
     this.over = new Map();
@@ -60,7 +60,7 @@ class Review {
   // The value of an item with the decisions taken; null where there is none.
   value(key) {
     const decision = this.decisions.get(key);
-    return decision ? decision.value : this.items.get(key)?.value ?? null;
+    return decision ? decision.value : (this.items.get(key)?.value ?? null);
   }
 
   // The amounts and the stated percents; `tried` gives one item another value.
@@ -87,8 +87,7 @@ class Review {
     for (const rule of this.rules) {
       let one = Rules.evaluate(rule, values, rates);
       if (one.status === "undecided" && this.zeroed.has(rule.id)) {
-        const filled = new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
-        one = Rules.evaluate(rule, filled, rates);
+        one = Rules.evaluate(rule, filled(rule, values), rates);
       }
       found.set(rule.id, { ...one, status: this.#standing(rule.id, one.status) });
     }
@@ -119,14 +118,20 @@ class Review {
   todo() {
     const fails = (results, rule) => rule.hard && results.get(rule.id).status === "failed";
     const checks = this.rules
-      .filter((rule) => fails(this.first, rule) || fails(this.results, rule)
-        || this.decisions.has(rule.id))
+      .filter(
+        (rule) =>
+          fails(this.first, rule) || fails(this.results, rule) || this.decisions.has(rule.id),
+      )
       .map((rule) => ({ type: "check", id: rule.id, open: fails(this.results, rule) }));
     const doubtful = [...this.items.values()].filter((item) => this.#doubtful(item));
-    const ranked = [...doubtful.filter((item) => item.status === "disputed"),
-      ...doubtful.filter((item) => item.status === "unreadable")];
+    const ranked = [
+      ...doubtful.filter((item) => item.status === "disputed"),
+      ...doubtful.filter((item) => item.status === "unreadable"),
+    ];
     const items = ranked.map((item) => ({
-      type: "item", id: item.key, open: !this.decisions.has(item.key),
+      type: "item",
+      id: item.key,
+      open: !this.decisions.has(item.key),
     }));
     return [...checks, ...items];
   }
@@ -137,13 +142,33 @@ class Review {
 
   // The state of the filing with the decisions taken: the first that fits.
   status() {
-    const hard = this.rules.filter((rule) => rule.hard).map((rule) => this.results.get(rule.id).status);
+    const hard = this.rules
+      .filter((rule) => rule.hard)
+      .map((rule) => this.results.get(rule.id).status);
     const states = [...this.items.keys()].map((key) => [this.cells.get(key).kind, this.state(key)]);
     if (hard.includes("failed")) return "inconsistent";
     if (states.some(([, state]) => state === "disputed")) return "disputed";
     const cut = states.some(([kind, state]) => kind === "amount" && state === "absent");
     const unread = states.some(([, state]) => state === "unreadable");
-    return unread || hard.includes("undecided") || this.filing.gaps || cut ? "partial" : "confirmed";
+    return unread || hard.includes("undecided") || this.filing.gaps || cut
+      ? "partial"
+      : "confirmed";
+  }
+
+  // Who may be to blame for a check that fails, likeliest first, as { key, value, why }: as the
+  // record ranks them, with the value that would mend it over the decisions taken.
+  suspects(rule) {
+    const { suspects = [] } = this.records.get(rule.id) ?? {};
+    const left = suspects.filter((one) => this.items.has(one.key) && !this.decisions.has(one.key));
+    if (!Rules.keys(rule).some((key) => this.decisions.has(key))) return left;
+    const [values, rates] = this.amounts();
+    return left.flatMap(({ key }) =>
+      Rules.implied(rule, key, filled(rule, values), rates).map((value) => ({
+        key,
+        value: String(value),
+        why: `${Text.amount(value)} would mend ${this.ref(rule.target)} now`,
+      })),
+    );
   }
 
   // What people call a cell: its box, or its line where it has none.
@@ -151,4 +176,9 @@ class Review {
     const cell = this.cells.get(key);
     return cell.box ?? `line ${cell.line}`;
   }
+}
+
+// The amounts of a rule, with 0 for those that are unknown.
+function filled(rule, values) {
+  return new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
 }

@@ -94,7 +94,7 @@ const Text = (() => {
   // The text with what would not be seen, or would reorder it, spelled out.
   function plain(text) {
     return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) =>
-      char === "\t" || char === "\n" ? char : `\\u{${char.codePointAt(0).toString(16)}}`
+      char === "\t" || char === "\n" ? char : `\\u{${char.codePointAt(0).toString(16)}}`,
     );
   }
 
@@ -107,7 +107,10 @@ const Text = (() => {
     return `${grouped(number)} ${number === 1 ? one : many}`;
   }
 
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
+  const MONTHS =
+    "January February March April May June July August September October November December".split(
+      " ",
+    );
 
   // An ISO date in words; any other text as it is.
   function day(text) {
@@ -116,5 +119,15 @@ const Text = (() => {
     return `${number} ${MONTHS[month - 1]} ${year}`;
   }
 
-  return { parse, amount, value, typed, plain, visible, counted, day, isHidden: (t) => HIDDEN.test(t) };
+  return {
+    parse,
+    amount,
+    value,
+    typed,
+    plain,
+    visible,
+    counted,
+    day,
+    isHidden: (t) => HIDDEN.test(t),
+  };
 })();
