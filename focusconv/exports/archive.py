@@ -73,13 +73,10 @@ def _module(name: str) -> Any:
 
 def _pandas(found: pyarrow.Table) -> pandas.DataFrame:
     frame: pandas.DataFrame = found.to_pandas(date_as_object=False, integer_object_nulls=True)
-    for name, kind in COLUMNS.items():
-        if kind == "name":
-            # Categories sort by their own order, which would be that of their first rows.
-            categories = frame[name].cat.categories
-            frame[name] = frame[name].cat.reorder_categories(sorted(categories))
-        else:
-            frame[name] = frame[name].astype(DTYPES[kind])
+    frame = frame.astype({name: DTYPES[kind] for name, kind in COLUMNS.items() if kind != "name"})
+    for name in (name for name, kind in COLUMNS.items() if kind == "name"):
+        # Categories sort by their own order, which would be that of their first rows.
+        frame[name] = frame[name].cat.reorder_categories(sorted(frame[name].cat.categories))
     return frame
 
 
