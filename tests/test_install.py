@@ -79,12 +79,12 @@ def test_the_library_works_without_the_optional_packages(installed: Path, tmp_pa
         "filing = focusconv.convert(sys.argv[1])\n"
         "assert focusconv.Filing.from_xml(filing.to_xml()) == filing\n"
         "try:\n"
-        "    filing.to_frame()\n"
+        "    focusconv.read_archive(sys.argv[1], 'arrow')\n"
         "except focusconv.MissingPackage as error:\n"
         "    print(error.remedy)\n"
     )
     told = _run(str(installed / "python"), "-c", code, str(SAMPLES[0]), cwd=tmp_path)
-    assert told == b"pip install 'focusconv[frame]'\n"
+    assert told == b"pip install 'focusconv[tables]'\n"
 
 
 def test_the_installed_program_makes_databases_and_tables(installed: Path, tmp_path: Path) -> None:
