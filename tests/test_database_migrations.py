@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
-from focusconv.database import migrate, open_database
+from focusconv.database import migrate, open_database, views
 from focusconv.database.engine import address, connect, dispose, writing
 from focusconv.database.tables import VERSION_TABLE, metadata
 from focusconv.errors import DatabaseError
 from tests.archive import a_filing, samples
+from tests.documents import ROOT
 
 FOLDER = Path(migrate.__file__).with_name("migrations") / "versions"
 
@@ -144,3 +148,38 @@ def test_views_of_ones_own_are_never_dropped(database_url: str) -> None:
         return
     with open_database(database_url) as database, database.connection.begin():
         assert "mine" in inspect(database.connection).get_view_names()
+
+
+def test_a_migration_that_fails_leaves_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DatabaseError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(views, "refresh", fail)
+        with pytest.raises(DatabaseError, match="no room"):
+            open_database(database_url)
+    engine = create_engine(address(database_url), poolclass=NullPool)
+    with engine.begin() as connection:
+        assert inspect(connection).get_table_names() == []
+    with open_database(database_url) as database:
+        assert database.firms() == ()
+
+
+def test_alembic_is_imported_only_to_migrate(tmp_path: Path) -> None:
+    open_database(str(tmp_path / "a.db")).close()
+    code = (
+        "import sys\n"
+        "from focusconv.database import open_database\n"
+        "open_database('a.db').close()\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == b"False\n"

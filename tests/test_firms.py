@@ -87,6 +87,13 @@ def test_what_may_be_one_firm_is_told(database: Database) -> None:
     assert told == {"the name JEFFERIES BACHE LLC": 2, "the SEC file number 8-3": 2}
 
 
+def test_names_that_are_alike_are_told(database: Database) -> None:
+    database.load([a_filing("JEFFER1ES BACHE LLC", day="2017-06-30")])
+    (doubt,) = doubts(database.firms())
+    assert doubt.what == "names that are alike, JEFFER1ES BACHE LLC and JEFFERIES BACHE LLC"
+    assert len(doubt.firms) == 2
+
+
 class TestCommand:
     @pytest.fixture
     def archive(self, tmp_path: Path) -> Path:

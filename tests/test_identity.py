@@ -134,6 +134,46 @@ def test_names_are_compared_without_their_dress(one: str, other: str) -> None:
     assert plain_name(one) == plain_name(other)
 
 
+FCMS = (
+    "ABN AMRO CLEARING USA LLC",
+    "ADM INVESTOR SERVICES INC",
+    "BARCLAYS CAPITAL INC",
+    "BNP PARIBAS SECURITIES CORP",
+    "BOFA SECURITIES INC",
+    "CITIGROUP GLOBAL MARKETS INC",
+    "CREDIT SUISSE SECURITIES (USA) LLC",
+    "DEUTSCHE BANK SECURITIES INC",
+    "GOLDMAN SACHS & CO LLC",
+    "HSBC SECURITIES (USA) INC",
+    "INTERACTIVE BROKERS LLC",
+    "JEFFERIES LLC",
+    "JP MORGAN SECURITIES LLC",
+    "MACQUARIE FUTURES USA LLC",
+    "MAREX CAPITAL MARKETS INC",
+    "MERRILL LYNCH PROFESSIONAL CLEARING CORP",
+    "MIZUHO SECURITIES USA LLC",
+    "MORGAN STANLEY & CO LLC",
+    "NANHUA USA LLC",
+    "NOMURA SECURITIES INTERNATIONAL INC",
+    "PHILLIP CAPITAL INC",
+    "RBC CAPITAL MARKETS LLC",
+    "RJ OBRIEN ASSOCIATES LLC",
+    "SG AMERICAS SECURITIES LLC",
+    "STONEX FINANCIAL INC",
+    "STRAITS FINANCIAL LLC",
+    "TD AMERITRADE FUTURES & FOREX LLC",
+    "UBS SECURITIES LLC",
+    "WEDBUSH SECURITIES INC",
+    "WELLS FARGO SECURITIES LLC",
+)
+
+
+def test_names_of_different_firms_are_not_alike() -> None:
+    """Not even where one of them prints the number of another."""
+    printed = [firm(name, "8-1") for name in FCMS]
+    assert together(*printed) == [[key] for key in range(len(FCMS))]
+
+
 def test_the_samples_print_who_they_are() -> None:
     assert [printed_of(filing) for filing in samples()] == [
         HSBC,

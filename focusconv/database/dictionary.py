@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from focusconv.database.bulk import next_key
@@ -28,6 +30,21 @@ def write_catalog(connection: Connection, catalog: Catalog) -> None:
             }
             row = {**form, "regime": regime.id, "title": regime.title, **measured}
             connection.execute(insert(regimes).values(row))
+
+
+def digest(catalog: Catalog) -> str:
+    """What tells the catalog's part of one database from that of another."""
+    said = [
+        [
+            edition.id,
+            edition.edition,
+            list(_cells(edition).values()),
+            list(_rules(edition).values()),
+        ]
+        for edition in catalog.editions
+    ]
+    measured = [[edition.name, edition.regimes] for edition in catalog.editions]
+    return hashlib.sha256(msgspec.json.encode([said, measured])).hexdigest()
 
 
 def form_keys(connection: Connection, form_id: str, edition: str) -> FormKeys:

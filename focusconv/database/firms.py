@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from sqlalchemy import Connection, and_, delete, func, insert, select
 
-from focusconv.database.identity import plain_name
+from focusconv.database.identity import ALIKE, plain_name
 from focusconv.database.names import count, settle
 from focusconv.database.rank import rearrange
 from focusconv.database.tables import filings, firm_merges, firm_names, firms
@@ -39,8 +39,8 @@ class Firm(Struct, frozen=True, kw_only=True):
 
 
 class Doubt(Struct, frozen=True):
-    """Firms that print the same name or number and were not joined, as something speaks
-    against it."""
+    """Firms, by key, that print the same name or number, or names that are alike, and were not
+    joined: something speaks against it, or too little for it."""
 
     what: str
     firms: tuple[int, ...]
@@ -88,7 +88,7 @@ def listed(connection: Connection) -> tuple[Firm, ...]:
 
 
 def doubts(found: Sequence[Firm]) -> tuple[Doubt, ...]:
-    """What several firms print, by name and number."""
+    """What several firms print: the same name, the same number, names that are alike."""
     having: dict[str, set[int]] = defaultdict(set)
     for firm in found:
         for name in firm.names:
@@ -98,9 +98,28 @@ def doubts(found: Sequence[Firm]) -> tuple[Doubt, ...]:
                 having[f"the SEC file number {name.sec_file_number}"].add(firm.key)
             if name.firm_id is not None:
                 having[f"the firm id {name.firm_id}"].add(firm.key)
-    return tuple(
+    same = [
         Doubt(what, tuple(sorted(keys))) for what, keys in sorted(having.items()) if len(keys) > 1
-    )
+    ]
+    return (*same, *_alike(found))
+
+
+def _alike(found: Sequence[Firm]) -> Iterator[Doubt]:
+    """Names of different firms that differ by a few letters, as a misread one does."""
+    from rapidfuzz import fuzz, process
+
+    firms_of: dict[str, set[int]] = defaultdict(set)
+    for firm in found:
+        for name in firm.names:
+            if name.name is not None:
+                firms_of[plain_name(name.name)].add(firm.key)
+    names = sorted(firms_of)
+    likeness = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    for at, other in zip(*likeness.nonzero(), strict=True):
+        one, two = names[at], names[other]
+        if at < other and not firms_of[one] & firms_of[two]:
+            keys = tuple(sorted(firms_of[one] | firms_of[two]))
+            yield Doubt(f"names that are alike, {one} and {two}", keys)
 
 
 def chosen(found: Sequence[Firm], text: str, place: str) -> Firm:

@@ -29,9 +29,10 @@ from rapidfuzz import fuzz
 from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
 
-ALIKE: Final = 80
+ALIKE: Final = 85
 """How alike (of 100) two printed names are that a shared number may join: a few misread letters,
-an abbreviation. A firm that changed its name is below that, and is left to a person."""
+an abbreviation. Different firms share words such as `SECURITIES (USA) INC.`: the likest of 30
+registered ones reach 79. A firm that changed its name is left to a person."""
 
 
 class Printed(Struct, frozen=True, kw_only=True):

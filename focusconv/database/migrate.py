@@ -43,6 +43,7 @@ def bring_up(connection: Connection, url: URL) -> None:
             dictionary.write_catalog(connection, known)
             views.refresh(connection, known)
             views.keep(connection, "catalog", known.version)
+            views.keep(connection, "catalog_sha256", dictionary.digest(known))
 
 
 def upgrade(connection: Connection, revision: str) -> None:
@@ -81,11 +82,10 @@ def _version(connection: Connection, url: URL) -> str | None:
 
 def _in_step(connection: Connection, known: Catalog) -> bool:
     """Whether the database has the cells and the views of this catalog, or of a newer one."""
-    kept = views.setting(connection, "catalog")
-    return _newer(kept, known) or (
-        kept == known.version
-        and views.digest(connection, known) == views.setting(connection, "views")
-    )
+    if _newer(views.setting(connection, "catalog"), known):
+        return True
+    same = views.setting(connection, "catalog_sha256") == dictionary.digest(known)
+    return same and views.setting(connection, "views") == views.digest(connection, known)
 
 
 def _newer(kept: str | None, known: Catalog) -> bool:
