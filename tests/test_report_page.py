@@ -236,7 +236,7 @@ def test_earlier_corrections_are_kept_in_the_next_file(
     window = windows.open(disputed.with_name("second.html"))
     page = window.page
     page.keyboard.press("n")
-    page.locator(".suspects li").filter(has_text="7100").get_by_role("button").last.click()
+    page.locator(".suspects").get_by_role("button", name=PRINTED["7100"]).click()
     rows = json.loads(saved(page, "Second").path().read_text())["corrections"]
     assert [(one.get("box"), one["by"]) for one in rows] == [("7305", "First"), ("7100", "Second")]
     window.assert_clean()

@@ -18,7 +18,7 @@ from focusconv.correction_rows import Entry
 from focusconv.corrections import Corrections, resolve
 from focusconv.errors import InvalidCorrections
 from focusconv.forms.catalog import CellSpec, Edition, Key, Rule, catalog
-from focusconv.reconcile.rules import evaluate
+from focusconv.reconcile.rules import evaluate, implied
 from focusconv.report.html import asset
 from tests.browser import Windows
 
@@ -31,7 +31,10 @@ _EVALUATE = """([rules, filings]) => filings.map(([values, rates]) => {
   return rules.map((rule) => {
     const one = Rules.evaluate(rule, amounts, percents);
     const text = (value) => value === null ? null : String(value);
-    return [one.status, text(one.expected), text(one.actual), text(one.difference), one.case];
+    const implied = Rules.keys(rule).map((key) =>
+      Rules.implied(rule, key, amounts, percents).map(String));
+    const figures = [one.expected, one.actual, one.difference].map(text);
+    return [one.status, ...figures, one.case, implied];
   });
 })"""
 
@@ -51,7 +54,8 @@ def said(rule: Rule, values: Amounts, rates: Mapping[Key, str]) -> list[object]:
     """What Python says of a rule, as the page's answer is written."""
     one = evaluate(rule, values, rates)
     figures = [None if n is None else str(n) for n in (one.expected, one.actual, one.difference)]
-    return [one.status, *figures, one.case]
+    mending = [[str(n) for n in implied(rule, key, values, rates)] for key in rule.keys]
+    return [one.status, *figures, one.case, mending]
 
 
 def filings(edition: Edition, count: int) -> Iterator[Case]:

@@ -49,18 +49,30 @@ class Details {
       ? button(["Accept ", h("b", {}, Text.value(cell, item.value))], () => this.desk.accept(item.key),
         { letter: "A", kind: doubtful ? "primary" : "" })
       : null;
-    const others = (item.candidates ?? []).filter((one) => one.value !== this.review.value(item.key)
-      && !Text.parse(cell, Text.typed(cell, one.value)).error);
-    const empty = !has && item.region && cell.kind === "amount" && !others.some((one) => one.value === "0");
+    const others = this.#others(item, cell);
+    const empty = !has && item.region && cell.kind === "amount" && !others.some(({ value }) => value === "0");
     return h("div.actions", {},
       accept,
       button(has ? "Change…" : "Type it…", () => this.desk.edit(item.key),
         { letter: "E", kind: !has && !decision ? "primary" : "" }),
-      others.length ? h("span.or", {}, "or take ", others.slice(0, 4).map((one) =>
-        button(Text.amount(BigInt(one.value)), () => this.desk.set(item.key, one.value, "chosen among the readings"),
-          { kind: "plain", title: `Set ${this.review.ref(item.key)} to this` }))) : null,
+      others.map(({ value, rule }) => button(
+        [rule ? `${this.review.ref(rule.target)} needs ` : "or ", h("b", {}, Text.value(cell, value))],
+        () => this.desk.set(item.key, value, rule ? `what ${this.review.ref(rule.target)} needs` : "chosen among the readings"),
+        { kind: "plain", title: `Set ${this.review.ref(item.key)} to this` })),
       empty && !decision ? button("It is empty: set 0", () => this.desk.set(item.key, "0", "the cell is empty"), { kind: "plain" }) : null,
       has && fits.error ? h("span.refused", {}, `What was read cannot be accepted: ${fits.error}`) : null);
+  }
+
+  // Other values the item may have: readings of its print, and what a check would need here
+  // as long as nothing else was decided in it. Those that fit the line, at most four.
+  #others(item, cell) {
+    const { review } = this;
+    return (item.candidates ?? [])
+      .map(({ value, reader }) => ({ value, rule: review.ruleOf.get(reader) ?? null }))
+      .filter(({ value, rule }) => value !== review.value(item.key)
+        && !Text.parse(cell, Text.typed(cell, value)).error
+        && !(rule && Rules.keys(rule).some((key) => key !== item.key && review.decided(key))))
+      .slice(0, 4);
   }
 
   // The form to type a value in; what it would do to the checks shows at once.
@@ -140,9 +152,7 @@ class Details {
 
   #suspects(rule) {
     const { review } = this;
-    const suspects = (review.records.get(rule.id)?.suspects ?? [])
-      .filter((one) => !review.decided(one.key) && review.items.has(one.key))
-      .slice(0, SHOWN_SUSPECTS);
+    const suspects = review.suspects(rule).slice(0, SHOWN_SUSPECTS);
     if (!suspects.length) return null;
     return [
       h("h4", {}, "Which amount was misread? Compare the prints, the likeliest first"),

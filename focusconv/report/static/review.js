@@ -87,8 +87,7 @@ class Review {
     for (const rule of this.rules) {
       let one = Rules.evaluate(rule, values, rates);
       if (one.status === "undecided" && this.zeroed.has(rule.id)) {
-        const filled = new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
-        one = Rules.evaluate(rule, filled, rates);
+        one = Rules.evaluate(rule, filled(rule, values), rates);
       }
       found.set(rule.id, { ...one, status: this.#standing(rule.id, one.status) });
     }
@@ -146,9 +145,26 @@ class Review {
     return unread || hard.includes("undecided") || this.filing.gaps || cut ? "partial" : "confirmed";
   }
 
+  // Who may be to blame for a check that fails, likeliest first, as { key, value, why }: as the
+  // record ranks them, with the value that would mend it over the decisions taken.
+  suspects(rule) {
+    const { suspects = [] } = this.records.get(rule.id) ?? {};
+    const left = suspects.filter((one) => this.items.has(one.key) && !this.decisions.has(one.key));
+    if (!Rules.keys(rule).some((key) => this.decisions.has(key))) return left;
+    const [values, rates] = this.amounts();
+    return left.flatMap(({ key }) => Rules.implied(rule, key, filled(rule, values), rates).map((value) => ({
+      key, value: String(value), why: `${Text.amount(value)} would mend ${this.ref(rule.target)} now`,
+    })));
+  }
+
   // What people call a cell: its box, or its line where it has none.
   ref(key) {
     const cell = this.cells.get(key);
     return cell.box ?? `line ${cell.line}`;
   }
+}
+
+// The amounts of a rule, with 0 for those that are unknown.
+function filled(rule, values) {
+  return new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
 }

@@ -68,6 +68,28 @@ const Rules = (() => {
     return percent(rateOf(one, rates), amounts[0]);
   }
 
+  // Every single amount of `key` with which the rule holds exactly, the rest as given.
+  function implied(rule, key, values, rates) {
+    const found = rule.cases.filter((one) => applies(one, values, rates) !== false)
+      .map((one) => (key === rule.target ? amount(one, values, rates) : operand(rule, one, key, values)));
+    return [...new Set(found.filter((value) => value !== null))];
+  }
+
+  function operand(rule, one, key, values) {
+    const target = known(values, rule.target);
+    const own = one.terms.filter((term) => term.key === key);
+    const others = one.terms.filter((term) => term.key !== key);
+    if (target === null || !own.length) return null;
+    const amounts = others.map((term) => known(values, term.key));
+    if (amounts.includes(null)) return null;
+    if (one.op === "linear") {
+      const times = own.reduce((sum, term) => sum + BigInt(term.coefficient), 0n);
+      const rest = others.reduce((sum, term, at) => sum + BigInt(term.coefficient) * amounts[at], 0n);
+      return size(times) === 1n ? (target - rest) * times : null;
+    }
+    return one.op === "greatest" && amounts.every((value) => value < target) ? target : null;
+  }
+
   function rateOf(one, rates) {
     return one.rate_key !== null ? rates.get(one.rate_key) ?? "0" : one.rate ?? "0";
   }
@@ -109,5 +131,5 @@ const Rules = (() => {
     return [...keys(rule), ...stated].map((key) => key.split("/")[0]);
   }
 
-  return { evaluate, keys, statements, rateOf };
+  return { evaluate, implied, keys, statements, rateOf };
 })();
