@@ -24,6 +24,7 @@ demo: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.loading
 	$(BIN)/python -m bench.accuracy
 	$(BIN)/python -m bench.faults
 

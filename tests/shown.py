@@ -36,7 +36,8 @@ def run_console(document: str, folder: Path) -> None:
 def run_python(code: str, folder: Path) -> None:
     expected = "".join(f"{line}\n" for line in re.findall(r"# -> (.*)$", code, re.MULTILINE))
     assert expected
-    assert _run([sys.executable, "-c", code], folder) == expected
+    printed = _run([sys.executable, "-c", code], folder)
+    assert printed == expected, f"{code}\n{printed}"
 
 
 def _steps(block: str) -> Iterator[tuple[str, str]]:

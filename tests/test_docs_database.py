@@ -43,9 +43,7 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def test_every_query_answers_what_the_guide_shows(
-    database: Database, update_samples: bool
-) -> None:
+def test_every_query_answers_what_the_guide_shows(database: Database, update_samples: bool) -> None:
     """With `--update-samples` the answers are written anew."""
     assert len(QUERIES) == GUIDE.count("```sql")
     answers = {query: answer(database, query) for query, _ in QUERIES}

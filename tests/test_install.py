@@ -44,9 +44,13 @@ def test_the_wheel_holds_the_catalog_the_schemas_and_the_licence(wheel: Path) ->
     data = {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in catalog.rglob("*.toml")}
     assert data
     assert data <= names
-    page = ROOT / "focusconv" / "report"
-    parts = [*page.glob("static/*"), *page.glob("templates/*")]
+    pages = (ROOT / "focusconv" / "report", ROOT / "focusconv" / "series")
+    parts = [part for page in pages for part in (*page.glob("static/*"), *page.glob("templates/*"))]
     assert {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in parts} <= names
+    migrations = ROOT / "focusconv" / "database" / "migrations"
+    versions = {str(path.relative_to(ROOT)) for path in migrations.rglob("*.py")}
+    assert versions
+    assert versions <= names
     assert "focusconv/py.typed" in names
     assert "focusconv-0.1.0.dist-info/licenses/LICENSE" in names
     assert not [name for name in names if name.startswith(("tests/", "bench/", "samples/"))]
@@ -78,12 +82,30 @@ def test_the_library_works_without_the_optional_packages(installed: Path, tmp_pa
         "filing = focusconv.convert(sys.argv[1])\n"
         "assert focusconv.Filing.from_xml(filing.to_xml()) == filing\n"
         "try:\n"
-        "    filing.to_frame()\n"
+        "    focusconv.read_archive(sys.argv[1], 'arrow')\n"
         "except focusconv.MissingPackage as error:\n"
         "    print(error.remedy)\n"
     )
     told = _run(str(installed / "python"), "-c", code, str(SAMPLES[0]), cwd=tmp_path)
-    assert told == b"pip install 'focusconv[frame]'\n"
+    assert told == b"pip install 'focusconv[tables]'\n"
+
+
+def test_the_installed_program_makes_databases_and_tables(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, focusconv\n"
+        "from focusconv.database import open_database\n"
+        "with open_database('archive.db') as database:\n"
+        "    print(database.load([focusconv.convert(sys.argv[1])])[0].state)\n"
+        "try:\n"
+        "    open_database('postgresql://user@host/name')\n"
+        "except focusconv.MissingPackage as error:\n"
+        "    print(error.remedy)\n"
+    )
+    told = _run(str(installed / "python"), "-c", code, str(SAMPLES[0]), cwd=tmp_path)
+    assert told == b"new\npip install 'focusconv[postgres]'\n"
+    program = str(installed / "focusconv")
+    assert b"1 firm.\n" in _run(program, "firms", "archive.db", cwd=tmp_path)
+    assert _run(program, "tables", "archive.db", cwd=tmp_path).startswith(b"filing,firm,")
 
 
 def _run(*command: str, cwd: Path = ROOT) -> bytes:

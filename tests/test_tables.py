@@ -29,13 +29,12 @@ from focusconv.errors import (
     UnreadableInput,
 )
 from focusconv.exports import dataset, workbook
-from focusconv.exports.archive import once
 from focusconv.exports.content import content_sha256
 from focusconv.exports.delimited import csv_chunks, harmless
 from focusconv.exports.shards import schema, shard, write_shard
 from focusconv.exports.stream import write_chunks
 from focusconv.exports.tables import to_frame
-from focusconv.exports.tidy import COLUMNS, FILING, confirmed, piece_of
+from focusconv.exports.tidy import COLUMNS, FILING, confirmed, once, piece_of
 from focusconv.exports.wide import columns
 from focusconv.filing import Filing
 from tests.archive import FOCUS, a_filing, samples
@@ -397,6 +396,17 @@ class TestArchive:
     def test_what_is_there_twice_is_taken_once(self, archive: Path) -> None:
         assert len(focusconv.read_archive(archive / "json")) == sum(len(p.items) for p in PIECES)
         assert len(list(once([*PIECES, *PIECES]))) == len(PIECES)
+
+    def test_shards_of_two_runs_hold_each_filing_once(self, tmp_path: Path) -> None:
+        renamed = [replace(f, source=replace(f.source, name="copy.txt")) for f in samples()]
+        write_shard([*samples()[:2], renamed[0]], tmp_path / "filings-00001.parquet")
+        write_shard(renamed, tmp_path / "filings-00002.parquet")
+        (tmp_path / "filings-00001.jsonl").write_bytes(b"")
+        (tmp_path / ".focusconv-1.part").mkdir()
+        (tmp_path / ".focusconv-1.part" / "half.parquet").write_bytes(b"")
+        found = focusconv.read_archive(tmp_path)
+        assert len(found) == sum(len(piece.items) for piece in PIECES)
+        assert found["filing"].nunique() == 3
 
     def test_a_database_gives_what_is_current_by_its_own_names(self, tmp_path: Path) -> None:
         with open_database(str(tmp_path / "a.db")) as database:

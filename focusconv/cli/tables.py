@@ -66,7 +66,7 @@ def tables(
     One row an item, with its value, its state and what confirms it. A database gives its current
     filings; exports give all of them, and their rules run again.
     """
-    from focusconv.exports.archive import once
+    from focusconv.exports.tidy import once
 
     wanted = _format(to, output)
     if wide and wanted != "csv":

@@ -12,7 +12,7 @@ from focusconv.errors import InvalidExport, MissingPackage, UnreadableInput
 from focusconv.exports.limits import MAX_BYTES
 from focusconv.exports.shards import pyarrow_module, schema, table
 from focusconv.exports.tables import DTYPES
-from focusconv.exports.tidy import COLUMNS, Piece, piece_of
+from focusconv.exports.tidy import COLUMNS, Piece, Row, once, piece_of
 from focusconv.filing import Filing
 from focusconv.inputs import EXPORTS, LINES, Input, expand, read_input
 
@@ -73,50 +73,71 @@ def _module(name: str) -> Any:
 
 def _pandas(found: pyarrow.Table) -> pandas.DataFrame:
     frame: pandas.DataFrame = found.to_pandas(date_as_object=False, integer_object_nulls=True)
-    for name, kind in COLUMNS.items():
-        if kind == "name":
-            # Categories sort by their own order, which would be that of their first rows.
-            categories = frame[name].cat.categories
-            frame[name] = frame[name].cat.reorder_categories(sorted(categories))
-        else:
-            frame[name] = frame[name].astype(DTYPES[kind])
+    frame = frame.astype({name: DTYPES[kind] for name, kind in COLUMNS.items() if kind != "name"})
+    for name in (name for name, kind in COLUMNS.items() if kind == "name"):
+        # Categories sort by their own order, which would be that of their first rows.
+        frame[name] = frame[name].cat.reorder_categories(sorted(frame[name].cat.categories))
     return frame
 
 
 def _table(source: str) -> pyarrow.Table:
     arrow = pyarrow_module()
-    if _is_parquet(Path(source)):
-        return _parquet(source)
-    tables: list[pyarrow.Table] = []
-    rows: list[tuple[Any, ...]] = []
+    files = _parquet_files(Path(source))
+    tables = list(_parquet_tables(files)) if files else list(_made_tables(source))
+    return arrow.concat_tables([table([]), *tables]).unify_dictionaries()
+
+
+def _made_tables(source: str) -> Iterator[pyarrow.Table]:
+    """The rows of a database or of exports, so many at a time."""
+    rows: list[Row] = []
     for piece in once(pieces_in(source)):
         rows += piece.rows()
         if len(rows) > _ROWS:
-            tables.append(table(rows))
+            yield table(rows)
             rows = []
-    return arrow.concat_tables([*tables, table(rows)]).unify_dictionaries()
+    yield table(rows)
 
 
-def _is_parquet(path: Path) -> bool:
-    if path.is_dir():
-        return any(path.rglob(f"*{_PARQUET}"))
-    return path.suffix == _PARQUET
+def _parquet_files(path: Path) -> list[Path]:
+    """The Parquet files that a source is or holds; what is hidden is still being written."""
+    if not path.is_dir():
+        return [path] if path.suffix == _PARQUET else []
+    return sorted(
+        found
+        for found in path.rglob(f"*{_PARQUET}")
+        if not any(part.startswith(".") for part in found.relative_to(path).parts)
+    )
 
 
-def _parquet(source: str) -> pyarrow.Table:
+def _parquet_tables(files: Iterable[Path]) -> Iterator[pyarrow.Table]:
+    """The tables of the files, without the filings that an earlier one has."""
     import pyarrow
-    from pyarrow import dataset
+    from pyarrow import compute
+
+    seen = pyarrow.array([], pyarrow.string())
+    for file in files:
+        found = _parquet_table(file)
+        filing = found["filing"].cast(pyarrow.string())
+        yield found.filter(compute.invert(compute.is_in(filing, seen)))
+        seen = pyarrow.concat_arrays([seen, compute.unique(filing)])
+
+
+def _parquet_table(file: Path) -> pyarrow.Table:
+    import pyarrow
+    import pyarrow.parquet
 
     try:
-        files = dataset.dataset(source, schema=schema(), format="parquet")
-        return files.to_table().unify_dictionaries()
+        with pyarrow.parquet.ParquetFile(file) as opened:
+            if opened.schema_arrow.equals(schema(), check_metadata=True):
+                return opened.read()
+        reason = "are not the columns of this program"
     except (OSError, pyarrow.ArrowInvalid) as error:
-        words = str(error).partition("\n")[0]
-        raise UnreadableInput(
-            f"cannot be read as Parquet: {words}",
-            place=source,
-            remedy="give files that focusconv wrote",
-        ) from error
+        reason = str(error).partition("\n")[0]
+    raise UnreadableInput(
+        f"cannot be read as Parquet: {reason}",
+        place=str(file),
+        remedy="give files that focusconv wrote",
+    )
 
 
 def pieces_in(source: str) -> Iterator[Piece]:
@@ -133,16 +154,6 @@ def pieces_in(source: str) -> Iterator[Piece]:
     for item in expand([source], EXPORTS | LINES):
         for filing in filings_in(item):
             yield piece_of(filing)
-
-
-def once(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The same filing is taken once, in whatever formats and under whatever names it is there."""
-    seen: set[str] = set()
-    for piece in pieces:
-        content = piece.filing[0]
-        if content not in seen:
-            seen.add(content)
-            yield piece
 
 
 def filings_in(item: Input) -> Iterator[Filing]:

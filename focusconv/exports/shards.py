@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from focusconv.errors import MissingPackage
-from focusconv.exports.tidy import COLUMNS, Row, Type, piece_of
+from focusconv.exports.tidy import COLUMNS, Row, Type, once, piece_of
 from focusconv.exports.write import write_atomically
 from focusconv.filing import Filing
 
@@ -26,7 +26,7 @@ SCHEMA: Final = "focusconv-items-1"
 def write_shard(
     filings: Iterable[Filing], path: str | os.PathLike[str], *, overwrite: bool = False
 ) -> None:
-    """Write filings as one Parquet file, whole or not at all.
+    """Write filings as one Parquet file, whole or not at all; one that is there twice, once.
 
     Raises MissingPackage without pyarrow, InvalidExport where a filing holds what no export
     can, OutputExists where the file is there and `overwrite` is not set, FocusconvError where
@@ -37,7 +37,8 @@ def write_shard(
 
 def shard(filings: Iterable[Filing]) -> bytes:
     """The bytes of that file; the same filings give the same bytes. Raises as `write_shard`."""
-    return parquet(table([row for filing in filings for row in piece_of(filing).rows()]))
+    pieces = (piece_of(filing) for filing in filings)
+    return parquet(table([row for piece in once(pieces) for row in piece.rows()]))
 
 
 def table(found: Sequence[Row]) -> pyarrow.Table:

@@ -7,7 +7,7 @@ column of their own, `amount`; every other value is in `text`, as the exports wr
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
 from msgspec import Struct
@@ -135,6 +135,16 @@ def piece_of(filing: Filing) -> Piece:
             for finding in filing.findings
         ],
     )
+
+
+def once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The same filing is taken once, in whatever formats and under whatever names it is there."""
+    seen: set[str] = set()
+    for piece in pieces:
+        content = piece.filing[0]
+        if content not in seen:
+            seen.add(content)
+            yield piece
 
 
 def _filing(filing: Filing, end: datetime.date | None) -> Row:
