@@ -44,8 +44,8 @@ def test_the_wheel_holds_the_catalog_the_schemas_and_the_licence(wheel: Path) ->
     data = {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in catalog.rglob("*.toml")}
     assert data
     assert data <= names
-    page = ROOT / "focusconv" / "report"
-    parts = [*page.glob("static/*"), *page.glob("templates/*")]
+    pages = (ROOT / "focusconv" / "report", ROOT / "focusconv" / "series")
+    parts = [part for page in pages for part in (*page.glob("static/*"), *page.glob("templates/*"))]
     assert {f"focusconv/{path.relative_to(ROOT / 'focusconv')}" for path in parts} <= names
     migrations = ROOT / "focusconv" / "database" / "migrations"
     versions = {str(path.relative_to(ROOT)) for path in migrations.rglob("*.py")}

@@ -110,6 +110,20 @@ def test_the_overview_leads_to_a_firm(windows: Windows, drawn: Path) -> None:
         wait_for_firm(page, 1)
 
 
+def test_the_list_is_sorted_by_what_there_is_to_look_at(windows: Windows, drawn: Path) -> None:
+    with watched(windows, drawn) as page:
+        names = page.locator(".firms tbody th")
+        assert names.all_inner_texts() == ["A Firm", "B Firm"]
+        page.get_by_role("button", name="Firm", exact=True).click()
+        assert names.all_inner_texts() == ["B Firm", "A Firm"]
+        page.get_by_role("button", name="deficit", exact=True).click()
+        assert names.all_inner_texts() == ["A Firm", "B Firm"]
+        deficits = page.get_by_role("columnheader", name="deficit", exact=True)
+        assert deficits.get_attribute("aria-sort") == "descending"
+        page.get_by_role("link", name="B Firm").click()
+        wait_for_firm(page, 2)
+
+
 def test_what_is_sure_doubtful_missing_and_short_is_drawn_as_such(
     windows: Windows, drawn: Path
 ) -> None:
@@ -231,7 +245,7 @@ def test_a_part_of_the_time_is_shown_in_all_plots(windows: Windows, tmp_path: Pa
         )
         assert ranges == [["2017-06-01", "2018-06-03"]] * 2
         assert page.get_by_role("button", name="1 year").get_attribute("aria-pressed") == "true"
-        page.get_by_role("button", name="All").click()
+        page.get_by_role("button", name="All", exact=True).click()
         (first, _), _ = page.evaluate(
             "[...document.querySelectorAll('.plot')].map((plot) => plot.layout.xaxis.range)"
         )

@@ -161,6 +161,13 @@ def test_a_deficit_and_a_shortfall_are_exact() -> None:
     assert (unread.deficit, unread.shortfall) == (None, None)
 
 
+def test_an_amount_that_no_page_can_hold_is_unreadable() -> None:
+    huge = with_item(filed("2018-03-01"), "7190", value=2**53)
+    found = by_regime(huge)["segregation"].excess
+    assert (found.value, found.status) == (None, "unreadable")
+    assert found.note == "9,007,199,254,740,992 is no amount of money"
+
+
 def test_what_no_passed_check_confirms_is_unconfirmed() -> None:
     filing = filed("2018-03-01")
     assert by_regime(filing)["segregation"].excess.trust == "confirmed"

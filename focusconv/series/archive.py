@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from sqlalchemy import Text, column, select, table
 from focusconv import database
 from focusconv.console import clean
 from focusconv.database.engine import address, reading, told
+from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Every, catalog
 from focusconv.series.collect import regimes
 from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
@@ -32,7 +33,7 @@ def is_database(argument: str) -> bool:
     if "://" in argument:
         return True
     path = Path(argument)
-    if not path.is_file():
+    if not path.is_file() or not os.access(path, os.R_OK):
         return False
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
@@ -51,7 +52,8 @@ def file_of(url: str) -> Path | None:
 def stored_filings(url: str) -> tuple[list[Said], list[str]]:
     """What current filings say, and the documents of those whose firm or day is not known.
 
-    Raises DatabaseError where the database cannot be read.
+    Raises DatabaseError where the database cannot be read, UnknownForm where it has a form that
+    the catalog has not.
     """
     said: dict[int, list[Point]] = defaultdict(list)
     unknown: dict[str, None] = {}
@@ -67,9 +69,13 @@ def stored_filings(url: str) -> tuple[list[Said], list[str]]:
     return [tuple(points) for points in said.values()], list(unknown)
 
 
-@functools.cache
-def _every() -> dict[str, Every]:
-    return {edition.id: edition.every for edition in catalog().editions}
+def _every(form_id: str) -> Every:
+    for edition in catalog().editions:
+        if edition.id == form_id:
+            return edition.every
+    raise UnknownForm(
+        f"the catalog has no form {form_id}", remedy="read the database with a newer program"
+    )
 
 
 def _point(found: database.Point, firm: int) -> Point:
@@ -77,7 +83,7 @@ def _point(found: database.Point, firm: int) -> Point:
         firm=firm,
         name=clean(found.firm or f"firm {firm}"),
         system=found.system,
-        every=_every()[found.form_id],
+        every=_every(found.form_id),
         regime=found.regime,
         begin=min(found.begin or found.as_of, found.as_of),
         day=found.as_of,

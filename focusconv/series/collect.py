@@ -11,6 +11,7 @@ from focusconv.check import exported, read_export, rechecked
 from focusconv.console import clean
 from focusconv.database.identity import Printed, printed_of, resolve
 from focusconv.errors import UnreadableInput
+from focusconv.exports.limits import MAX_INTEGER
 from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import Edition, Key, Regime, Rule, catalog
 from focusconv.inputs import Input, read_input
@@ -128,6 +129,8 @@ class _Cells(Struct, frozen=True):
         value = item.value
         if not isinstance(value, int) or isinstance(value, bool):
             return Figure(None, item.status, False)
+        if abs(value) > MAX_INTEGER:
+            return Figure(None, "unreadable", False, f"{value:,} is no amount of money")
         verified = not self.passed.isdisjoint(item.verified_by) or (
             "second-reading" in item.verified_by
         )

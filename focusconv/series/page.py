@@ -16,7 +16,7 @@ from focusconv.series.events import KINDS, Kind, tally
 from focusconv.series.lines import Collection, Firm
 from focusconv.series.pack import STATES, packed, packed_firm
 
-_SCRIPTS = ("data.js", "plot.js", "table.js", "page.js")
+_SCRIPTS = ("data.js", "sort.js", "plot.js", "table.js", "page.js")
 """The page's own script, in the order in which its parts build on each other."""
 
 

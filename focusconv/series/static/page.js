@@ -6,13 +6,15 @@ const choose = document.getElementById("choose");
 let shown = []; // The lines on the page: { line, plot, tip, view, at }.
 let asked = 0;
 
-async function plotly() {
-  if (!window.Plotly) {
+// The library is unpacked once: for the first firm, or ahead of it while nothing else is to do.
+let library;
+function plotly() {
+  library ??= unpacked(document.getElementById("library").textContent).then((text) => {
     const script = document.createElement("script");
-    script.textContent = await unpacked(document.getElementById("library").textContent);
-    if (!window.Plotly) document.head.append(script);
-  }
-  return window.Plotly;
+    script.textContent = text;
+    document.head.append(script);
+  });
+  return library;
 }
 
 async function showFirm(number) {
@@ -169,3 +171,4 @@ window.addEventListener("afterprint", () => {
   drawAll();
 });
 follow();
+setTimeout(plotly, 300);
