@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
+from typing import get_args
 
 import focusconv
 from bench.pictures.cases import Picture, picture
@@ -21,6 +22,7 @@ from bench.pictures.measure import Score, score
 from bench.pictures.scans import KINDS, Kind, scan
 from focusconv.errors import FocusconvError
 from focusconv.forms.catalog import catalog
+from focusconv.readers import Reader, ReadOptions
 
 TEXT = "text"
 """The kind of input that is a PDF with text, as printed."""
@@ -62,15 +64,22 @@ def made(edition: str, look: str, kind: str, noise: str, seed: int) -> Picture:
 
 
 def run(
-    look: str, kind: str, noise: str, editions: tuple[str, ...], seeds: range, show: str
+    look: str,
+    kind: str,
+    noise: str,
+    editions: tuple[str, ...],
+    seeds: range,
+    show: str,
+    reader: Reader = "auto",
 ) -> Score:
     """Convert every document of a look, a kind of input and a noise, one an edition and seed."""
     total = Score(kind, noise)
+    options = ReadOptions(reader=reader)
     for edition, seed in product(editions, seeds):
         document = made(edition, look, kind, noise, seed)
         start = time.perf_counter()
         try:
-            filings = list(focusconv.filings(document.document))
+            filings = list(focusconv.filings(document.document, options=options))
         except FocusconvError as error:
             filings = []
             total.tally.errors[type(error).__name__] += 1
@@ -134,11 +143,11 @@ def scores(options: argparse.Namespace) -> Iterator[tuple[str, Score]]:
     rows = tasks(options)
     if options.jobs == 1:
         for look, kind, noise in rows:
-            yield look, run(look, kind, noise, editions, seeds, options.kind)
+            yield look, run(look, kind, noise, editions, seeds, options.kind, options.reader)
         return
     with ProcessPoolExecutor(options.jobs) as pool:
         futures = [
-            pool.submit(run, look, kind, noise, editions, seeds, options.kind)
+            pool.submit(run, look, kind, noise, editions, seeds, options.kind, options.reader)
             for look, kind, noise in rows
         ]
         for (look, _, _), future in zip(rows, futures, strict=True):
@@ -150,6 +159,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--look", help="names joined by + and ,; 'all': each single choice")
     parser.add_argument("--input", help=f"of {TEXT}, {', '.join(KINDS)}; 'all'; default: {TEXT}")
     parser.add_argument("--noise", help="of scans, joined by ',': a resolution and a kind; 'all'")
+    parser.add_argument("--reader", choices=get_args(Reader), default="auto")
     parser.add_argument("--edition", help="a part of the edition's name; default: every edition")
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--filings", type=int, default=2, help="documents a row and edition")

@@ -3,7 +3,7 @@
 Camelot tells where the rows and columns of a table are, from its rules or from how its text is
 aligned; the cells and their print stay those of the first reading. It takes long over some
 pages, and so works in a process of its own, with bounds on its seconds and its memory. What
-this is good for, with figures, is told in docs/tables.md.
+this is good for, with figures, is told in docs/camelot.md.
 """
 
 from __future__ import annotations
