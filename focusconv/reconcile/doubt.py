@@ -171,6 +171,8 @@ def _unclear(book: Book, key: Key) -> str | None:
     option = sheet.option(key, value)
     if option is not None and option.cost > DEAR:
         return f"{option.raw!r} is far from a clean print of it, and no rule confirms it"
+    if option is not None and sheet.lacks_marks(option):
+        return f"{option.raw!r} lacks the marks of the other amounts, and no rule confirms it"
     if 0 < abs(value) < LONE and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
