@@ -237,6 +237,12 @@ class TestMissingValues:
         result = Sheet(figures, present=["secured", "secured-funds"]).reconcile()
         assert result.said("7760") == [said]
 
+    def test_no_total_is_derived_from_an_amount_that_nothing_confirms(self) -> None:
+        result = Sheet().lose("missing", "7198").reconcile()
+        assert result.said("7198", "7194") == [("unreadable", None), ("reported", 25_000_000)]
+        assert "its operands give 9,959,718" in (result["7198"].reason or "")
+        assert [c.value for c in result["7198"].candidates] == [9_959_718]
+
     def test_no_addend_is_derived_under_a_total_that_nothing_confirms(self) -> None:
         sheet = Sheet().lose("nothing", "7047").lose("missing", "7040")
         assert sheet.reconcile().said("7047") == [("unreadable", None)]
