@@ -139,6 +139,13 @@ class TestCorrections:
         assert result.said("7045", "7050") == [("disputed", 881_502)] * 2
         assert "printed twice" in (result["7045"].reason or "")
 
+    def test_a_greatest_of_clears_neither_number_where_a_check_fails(self) -> None:
+        sheet = Sheet(SECURED, present=("secured",))
+        result = sheet.print("7355", "138,935,866").print("7360", "138,935,866").reconcile()
+        assert result.check("secured.7360").status == "passed"
+        assert result.check("secured.7355").status == "failed"
+        assert result.said("7355", "7360") == [("disputed", 138_935_866)] * 2
+
     def test_a_tie_and_a_likely_misreading_show_a_far_fetched_one_that_cancels_it(self) -> None:
         """A digit put in among well placed marks is far-fetched, but the tie and the sum agree."""
         result = Sheet().print("7032", "115,918,264").print("7010", "312,305,871").reconcile()
@@ -230,6 +237,12 @@ class TestMissingValues:
         result = Sheet(figures, present=["secured", "secured-funds"]).reconcile()
         assert result.said("7760") == [said]
 
+    def test_no_total_is_derived_from_an_amount_that_nothing_confirms(self) -> None:
+        result = Sheet().lose("missing", "7198").reconcile()
+        assert result.said("7198", "7194") == [("unreadable", None), ("reported", 25_000_000)]
+        assert "its operands give 9,959,718" in (result["7198"].reason or "")
+        assert [c.value for c in result["7198"].candidates] == [9_959_718]
+
     def test_no_addend_is_derived_under_a_total_that_nothing_confirms(self) -> None:
         sheet = Sheet().lose("nothing", "7047").lose("missing", "7040")
         assert sheet.reconcile().said("7047") == [("unreadable", None)]
@@ -297,6 +310,15 @@ class TestMissingValues:
         result = Sheet().print("7100", "371,20,448").reconcile()
         assert result.said("7100", "7160") == [("derived", 371_290_448), ("blank", None)]
         assert result["7100"].verified_by == ()
+
+    def test_a_sum_that_needs_what_the_marks_of_a_print_deny_clears_nobody(self) -> None:
+        """The rest of 7100 lost a digit of its last group, and the sum needs another digit."""
+        figures = {**SEGREGATION, "7070": 44_867_093, "7100": 371_294_448}
+        sheet = Sheet(figures).print("7100", "371,294,48").print("7110", "20,513,904")
+        result = sheet.reconcile()
+        assert result.said("7100", "7110") == [("unreadable", None), ("disputed", 20_513_904)]
+        assert "hardly allows" in (result["7110"].reason or "")
+        assert [c.value for c in result["7100"].candidates] == [371_297_448]
 
     def test_a_lost_digit_is_not_derived_beside_an_amount_that_is_disputed(self) -> None:
         sheet = Sheet().print("7100", "371,290,44").print("7132", "15,918,269")
@@ -452,6 +474,15 @@ class TestWeakRules:
     def test_a_result_that_some_case_gives_stands_before_it_is_known_which_applies(self) -> None:
         sheet = Sheet(CAPITAL, present=["net-capital"]).print("7490", "248,565,096")
         assert sheet.reconcile().said("7495") == [("reported", 273_421_599)]
+
+    def test_an_unconfirmed_print_without_the_marks_of_the_others_is_disputed(self) -> None:
+        both = ("segregation", "net-capital")
+        sheet = Sheet(SEGREGATION, CAPITAL, present=both).print("7475", "3400000")
+        assert sheet.reconcile().said("7475") == [("disputed", 3_400_000)]
+        for box, value in {**SEGREGATION, **CAPITAL}.items():
+            sheet.print(box, "" if value is None else str(value))
+        bare = sheet.print("7475", "3400000").reconcile()
+        assert bare.said("7415", "7475") == [("reported", 2_265_740_815), ("reported", 3_400_000)]
 
     def test_a_lone_digit_that_nothing_confirms_is_mostly_a_zero(self) -> None:
         result = Sheet(SECURED, present=["secured"]).print("7305", "8").reconcile()

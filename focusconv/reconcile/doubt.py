@@ -174,6 +174,8 @@ def _unclear(book: Book, key: Key) -> str | None:
     contrary = sheet.readings[key].contrary
     if contrary:
         return f"another reader has {contrary[0]!r} here, and no rule confirms the amount"
+    if option is not None and sheet.lacks_marks(option):
+        return f"{option.raw!r} lacks the marks of the other amounts, and no rule confirms it"
     if 0 < abs(value) < LONE and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)

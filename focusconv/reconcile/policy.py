@@ -9,7 +9,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     """Margins and bounds; costs in the unit of readings, 10 is one misread digit.
 
     `margin`: how much dearer the next explanation must be that gives an item another value.
-    `trusted`: how many unconfirmed amounts may stand beside one that a single rule derives.
+    `trusted`: how many unconfirmed amounts may stand beside an addend that a single rule derives.
     `changes`: the most readings one explanation may change. `dearest`: the dearest
     explanation looked at. `budget`: the most combinations tried for one filing.
     """

@@ -130,13 +130,12 @@ def _why_open(book: Book, key: Key, what: str) -> str:
         if not lost:
             continue
         target = sheet.edition.ref(rule.target)
-        if lost == [sheet.edition.ref(key)] and key != rule.target:
+        if lost == [sheet.edition.ref(key)]:
             needed = next(implied(rule, key, book.values, sheet.rates), None)
             if needed is not None:
-                return (
-                    f"{what}; {target} would need {needed:,} here, "
-                    "and nothing independent confirms it"
-                )
+                wants = f"{target} would need {needed:,} here"
+                said = f"its operands give {needed:,}" if key == rule.target else wants
+                return f"{what}; {said}, and nothing independent confirms it"
         return f"{what}; {target} cannot settle it without {', '.join(lost)}"
     return f"{what}; no rule over it can be decided"
 

@@ -7,6 +7,7 @@ far-fetched all that was seen of the item is, if that value is the true one.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from focusconv.forms.catalog import Edition, Key, Sign
@@ -85,6 +86,17 @@ class Sheet:
     @functools.cached_property
     def placed(self) -> dict[int, Key]:
         return {place: key for key, place in self.order.items()}
+
+    @functools.cached_property
+    def grouped(self) -> bool:
+        """Whether nearly all amounts of a thousand and more are printed with grouping marks."""
+        firsts = (options[0] for options in self.options.values() if options)
+        bare = [_is_bare(first.raw) for first in firsts if abs(first.value) >= 1000]
+        return 10 * sum(bare) <= len(bare)
+
+    def lacks_marks(self, option: Option) -> bool:
+        """Whether a print has not the grouping marks that this filing prints."""
+        return _is_bare(option.raw) and self.grouped
 
     def sign(self, key: Key) -> Sign:
         return self.edition.spec[key].sign
@@ -175,6 +187,10 @@ class Sheet:
         prints = [option.raw for option in self.options[key]] or [reading.text or ""]
         costs = [misreading_cost(text, value, self.sign(key)) for text in prints]
         return min((cost for cost in costs if cost is not None), default=None)
+
+
+def _is_bare(raw: str) -> bool:
+    return re.search(r"\d{4}", raw) is not None
 
 
 def _holders(

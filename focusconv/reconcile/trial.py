@@ -144,7 +144,11 @@ class Trial:
         return any(self._result(rule).status == "failed" for rule in over)
 
     def _derivable(self, key: Key) -> bool:
-        """An unread item in one rule, whose total is confirmed and whose rest is beyond doubt."""
+        """An unread item in one rule, whose total is confirmed and whose rest is beyond doubt.
+
+        Beside an addend the policy trusts some amounts that nothing confirms. Beside a total none:
+        nothing is left to check it, and whoever reads its addends can add them up.
+        """
         if self.sheet.seen(key) == "amount":
             return False
         rule = self.spent[key]
@@ -157,7 +161,7 @@ class Trial:
         if not all(self._clear(other) for other in open_others):
             return False
         weighty = sum(bool(self.values[other]) for other in open_others)
-        return weighty <= self.policy.trusted
+        return weighty <= (0 if key == rule.target else self.policy.trusted)
 
     def _sound(self, key: Key) -> bool:
         """Whether a rule confirms the amount that does more than print one number twice."""
