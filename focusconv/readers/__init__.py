@@ -12,7 +12,7 @@ from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
 from focusconv.readers.options import PageRange, Reader, ReadOptions, page_range
 
-__all__ = ["Bounds", "PageRange", "ReadOptions", "Reader", "page_range", "read"]
+__all__ = ["Bounds", "PageRange", "ReadOptions", "Reader", "is_pdf", "page_range", "read"]
 
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -44,7 +44,7 @@ def read(
 
     Raises UnreadableInput where no reader takes it, or where it is beyond the bounds.
     """
-    if _is_pdf(data):
+    if is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 
         return read_pdf(data, name, options)
@@ -60,7 +60,7 @@ def read(
     return read_text(data, name)
 
 
-def _is_pdf(data: bytes) -> bool:
+def is_pdf(data: bytes) -> bool:
     """Whether a file is a PDF, and no text that only speaks of one."""
     if data.startswith(b"%PDF-"):
         return True
