@@ -190,12 +190,22 @@ def _listed(name: str, endings: Collection[str]) -> Iterator[Input]:
             yield structs.replace(item, alone=False)
 
 
-def _folder(folder: Path, root: Path, endings: Collection[str]) -> Iterator[Input]:
-    file = None
+def each_below(folder: Path, endings: Collection[str], root: Path | None = None) -> Iterator[Input]:
+    """The files of a folder and its sub-folders that have one of the endings, in order.
+
+    Results keep the sub-folders below `root`, the folder itself where it is None. Raises
+    UnreadableInput where a folder cannot be read.
+    """
     for file in _walk(folder, endings):
-        below = _stem(PurePath(file.relative_to(root)))
+        below = _stem(PurePath(file.relative_to(root or folder)))
         yield Input(path=file, name=str(file), below=below, alone=False)
-    if file is None:
+
+
+def _folder(folder: Path, root: Path, endings: Collection[str]) -> Iterator[Input]:
+    item = None
+    for item in each_below(folder, endings, root):
+        yield item
+    if item is None:
         raise UnreadableInput(
             f"the folder holds no file that ends in {' or '.join(sorted(endings))}",
             place=str(folder),

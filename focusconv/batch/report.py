@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,10 +20,12 @@ from focusconv.batch.entry import AGAIN, Entry
 from focusconv.batch.shards import shard_number
 from focusconv.batch.summary import Totals
 from focusconv.errors import FocusconvError, OutputExists
-from focusconv.exports.write import PART_END, PART_START
 
 JOURNAL = ".focusconv-run.jsonl"
 """The report of a run that was asked for none, in the folder of its outputs, while it runs."""
+
+_START = b'{"kind":'
+"""How every line begins."""
 
 _decode = msgspec.json.Decoder(Entry | Totals).decode
 
@@ -34,16 +36,18 @@ class Past(Struct, frozen=True, gc=False):
     sha256: str
     run: str
     exit: int
+    outputs: tuple[str, ...]
 
 
 class Report:
-    """A report that grows. `past` has what is done, by name; `shards` how many of the numbered
-    outputs are settled (see `sinks`)."""
+    """A report that grows. `past` has what is done, by name; `shards` the number of the last
+    shard that it tells of."""
 
-    def __init__(self, path: Path, file: BinaryIO, lines: Mapping[str, _Line]) -> None:
+    def __init__(self, path: Path, file: BinaryIO, past: dict[str, Past]) -> None:
         self.path = path
-        self.past = {name: line.past for name, line in lines.items()}
-        self.shards = max((line.shard for line in lines.values()), default=0)
+        self.past = past
+        outputs = (output for entry in past.values() for output in entry.outputs)
+        self.shards = max(map(shard_number, outputs), default=0)
         self._file = file
 
     def write(self, entries: Iterable[Entry]) -> None:
@@ -72,18 +76,26 @@ def opened(path: Path, *, resume: bool, overwrite: bool) -> Iterator[Report]:
     Only one run at a time has a report open. Raises OutputExists where there is one and
     neither is asked for, FocusconvError where another run has it, or it cannot be written.
     """
-    with _refusing(path), path.open("a+b") as old:
-        _lock(old, path)
-        if old.tell() and not resume and not overwrite:
-            raise OutputExists(
-                "there is the report of an earlier run",
-                place=str(path),
-                remedy="give --resume to go on with that run, or --force for a new one",
-            )
-        lines = _kept(old) if resume else {}
-        file = _rewritten(path, lines.values())
+    with _refusing(path):
+        file = path.open("a+b")
     with file:
-        yield Report(path, file, lines)
+        with _refusing(path):
+            past = _taken_up(file, path, resume=resume, overwrite=overwrite)
+        yield Report(path, file, past)
+
+
+def _taken_up(file: BinaryIO, path: Path, *, resume: bool, overwrite: bool) -> dict[str, Past]:
+    """Lock the report, and leave in it what is to stay: what that says is done."""
+    _lock(file, path)
+    if file.tell() and not resume and not overwrite:
+        raise OutputExists(
+            "there is the report of an earlier run",
+            place=str(path),
+            remedy="give --resume to go on with that run, or --force for a new one",
+        )
+    past, whole = _past(file, path) if resume else ({}, 0)
+    file.truncate(whole)
+    return past
 
 
 @contextlib.contextmanager
@@ -109,59 +121,37 @@ def _lock(file: BinaryIO, path: Path) -> None:
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        current = os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except BlockingIOError:
-        current = False
-    if not current:
+    except BlockingIOError as error:
         raise FocusconvError(
             "another run is at work with this report",
             place=str(path),
             remedy="wait until it has ended, or give another --report or --out-dir",
-        )
+        ) from error
 
 
-class _Line(Struct, frozen=True, gc=False):
-    """A line of the report as it was: where it stands, and what it says."""
+def _past(file: BinaryIO, path: Path) -> tuple[dict[str, Past], int]:
+    """What the report says is done, by name, and how many bytes of it are whole lines.
 
-    text: bytes
-    past: Past
-    shard: int
-
-
-def _kept(file: BinaryIO) -> dict[str, _Line]:
-    """The lines that still hold, by name: of inputs that are done, with all their outputs.
-
-    What a run that was killed wrote last may be no whole line; that is left out.
+    What a run that was killed wrote last may be no whole line. Raises OutputExists where the
+    file is no report, which is left as it is.
     """
-    there: dict[str, bool] = {}
-    found: dict[str, _Line] = {}
+    past: dict[str, Past] = {}
+    whole = 0
     file.seek(0)
-    for text in file:
+    for line in file:
+        if not line.endswith(b"\n") and line.startswith(_START[: len(line)]):
+            break
         try:
-            entry = _decode(text)
-        except msgspec.DecodeError:
-            continue
-        if isinstance(entry, Totals):
-            continue
-        found.pop(entry.name, None)
-        for output in entry.outputs:
-            there.setdefault(output, Path(output).exists())
-        if entry.sha256 is None or entry.status in AGAIN:
-            continue
-        if all(there[output] for output in entry.outputs):
-            shard = max(map(shard_number, entry.outputs), default=0)
-            found[entry.name] = _Line(text, Past(entry.sha256, entry.run, entry.exit), shard)
-    return found
-
-
-def _rewritten(path: Path, lines: Iterable[_Line]) -> BinaryIO:
-    """The report with these lines only, in the place of the old one, open and locked."""
-    beside = path.with_name(f"{PART_START}{path.name}{PART_END}")
-    file = beside.open("w+b")
-    for line in lines:
-        file.write(line.text)
-    file.flush()
-    os.fsync(file.fileno())
-    _lock(file, beside)
-    beside.replace(path)
-    return file
+            entry = _decode(line)
+        except msgspec.DecodeError as error:
+            raise OutputExists(
+                "there is a file that is no report of a run",
+                place=str(path),
+                remedy="give another file with --report",
+            ) from error
+        whole += len(line)
+        if isinstance(entry, Entry):
+            past.pop(entry.name, None)
+            if entry.sha256 is not None and entry.status not in AGAIN:
+                past[entry.name] = Past(entry.sha256, entry.run, entry.exit, entry.outputs)
+    return past, whole

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec import structs
 
 from focusconv.batch.entry import printable
 from focusconv.batch.job import Task
 from focusconv.batch.report import Report
+from focusconv.batch.shards import shard_number
 from focusconv.batch.sinks import Loads
 from focusconv.exits import OK
+from focusconv.inputs import is_url
 
 
 class Done:
@@ -23,6 +26,7 @@ class Done:
         self._run = run
         self._report = report
         self._database = database if report is None else None
+        self._shards: dict[str, bool] = {}
 
     def __call__(self, tasks: Sequence[Task], found: Sequence[str | None]) -> Sequence[Task | int]:
         """The exit status of each input that is done, else its task as it is to be done.
@@ -43,6 +47,16 @@ class Done:
             past = self._report.past.get(printable(task.item.name))
         if past is None:
             return task
-        if (past.sha256, past.run) == (sha256, self._run):
+        if (past.sha256, past.run) == (sha256, self._run) and all(map(self._there, past.outputs)):
             return past.exit
         return structs.replace(task, replace=True)
+
+    def _there(self, output: str) -> bool:
+        """Whether an output is still there; elsewhere that is not asked for each input."""
+        if is_url(output):
+            return True
+        if not shard_number(output):
+            return Path(output).exists()
+        if output not in self._shards:
+            self._shards[output] = Path(output).exists()
+        return self._shards[output]

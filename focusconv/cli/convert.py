@@ -12,7 +12,9 @@ import typer
 
 from focusconv.cli.app import app
 from focusconv.cli.command import command
+from focusconv.cli.many import FORMATS, SHARDS, formats_asked
 from focusconv.cli.options import (
+    AllowInconsistent,
     Corrections,
     Debug,
     Executor,
@@ -27,6 +29,7 @@ from focusconv.cli.options import (
     Scheduler,
     SearchPages,
     ShardSize,
+    Strict,
     TimeLimit,
     Workers,
     demand_one_document,
@@ -35,12 +38,6 @@ from focusconv.exits import WrongUsage
 
 if TYPE_CHECKING:
     from focusconv.inputs import Input
-
-FORMATS = ("json", "xml")
-"""The formats of one filing a file."""
-
-SHARDS = ("jsonl", "parquet")
-"""Those of many filings a file."""
 
 
 @command(
@@ -74,13 +71,8 @@ def convert(
             "--out-dir", metavar="DIR", help="Write NAME.json here; sub-folders are kept."
         ),
     ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Export confirmed filings only.")
-    ] = False,
-    allow_inconsistent: Annotated[
-        bool,
-        typer.Option("--allow-inconsistent", help="Export filings whose totals do not add up too."),
-    ] = False,
+    strict: Strict = False,
+    allow_inconsistent: AllowInconsistent = False,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     force: Force = False,
@@ -172,15 +164,9 @@ def _is_plain(formats: tuple[str, ...], out_dir: str | None) -> bool:
 
 def _formats(to: list[str] | None, output: str | None) -> tuple[str, ...]:
     """The formats asked for, each once; else the one that the output's ending names."""
-    asked = dict.fromkeys(name.strip().lower() for entry in to or () for name in entry.split(","))
-    for name in asked:
-        if name not in FORMATS + SHARDS:
-            raise WrongUsage(
-                f"--to {name}: no such format",
-                remedy=f"give {' or '.join(FORMATS + SHARDS)}, or several",
-            )
+    asked = formats_asked(to, FORMATS + SHARDS)
     ending = os.path.splitext(output or "")[1].lstrip(".").lower()
-    return tuple(asked) or ((ending,) if ending in FORMATS else FORMATS[:1])
+    return asked or ((ending,) if ending in FORMATS else FORMATS[:1])
 
 
 def _demand_one(found: Sequence[Input], formats: tuple[str, ...]) -> None:

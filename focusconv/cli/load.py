@@ -9,6 +9,7 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import (
+    AllowInconsistent,
     Corrections,
     Debug,
     Executor,
@@ -22,6 +23,7 @@ from focusconv.cli.options import (
     Resume,
     Scheduler,
     SearchPages,
+    Strict,
     TimeLimit,
     Workers,
     demand_one_document,
@@ -48,11 +50,8 @@ Db = Annotated[
 def load(
     inputs: ManyInputs = None,
     db: Db = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Load confirmed filings only.")] = False,
-    allow_inconsistent: Annotated[
-        bool,
-        typer.Option("--allow-inconsistent", help="Load filings whose totals do not add up too."),
-    ] = False,
+    strict: Strict = False,
+    allow_inconsistent: AllowInconsistent = False,
     no_mend: NoMend = False,
     corrections: Corrections = None,
     force: Force = False,

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 SEARCH = 5
 """Pages of a scan that are recognised, unless asked otherwise, to see whether it is a form."""
 
+FORMATS = ("json", "xml")
+"""The formats of one filing a file."""
+
+SHARDS = ("jsonl", "parquet")
+"""Those of many filings a file."""
+
 EXECUTORS = ("local", "dask")
 
 
@@ -58,6 +64,17 @@ def settings(
         shards=tuple(ending for ending in ENDINGS if ending in shards),
         shard=SHARD if shard is None else number("--shard-size", shard),
     )
+
+
+def formats_asked(to: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+    """The formats asked for, each once; WrongUsage for one that is not known."""
+    asked = dict.fromkeys(name.strip().lower() for entry in to or () for name in entry.split(","))
+    for name in asked:
+        if name not in known:
+            raise WrongUsage(
+                f"--to {name}: no such format", remedy=f"give {' or '.join(known)}, or several"
+            )
+    return tuple(asked)
 
 
 def number(option: str, text: str) -> int:

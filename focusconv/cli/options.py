@@ -33,6 +33,11 @@ Corrections = Annotated[
 NoMend = Annotated[
     bool, typer.Option("--no-mend", help="Report what was read; correct and derive nothing.")
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Take confirmed filings only.")]
+AllowInconsistent = Annotated[
+    bool,
+    typer.Option("--allow-inconsistent", help="Take filings whose totals do not add up too."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite outputs that are there.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error came up.")]
 
