@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from focusconv.check import check as check
     from focusconv.convert import convert as convert
     from focusconv.convert import filings as filings
+    from focusconv.errors import DatabaseError as DatabaseError
     from focusconv.errors import FocusconvError as FocusconvError
     from focusconv.errors import InvalidCatalog as InvalidCatalog
     from focusconv.errors import InvalidCorrections as InvalidCorrections
@@ -35,6 +36,7 @@ _HOMES = {
     "filings": "focusconv.convert",
     "validate": "focusconv.validate",
     "Filing": "focusconv.filing",
+    "DatabaseError": "focusconv.errors",
     "FocusconvError": "focusconv.errors",
     "InvalidCatalog": "focusconv.errors",
     "InvalidCorrections": "focusconv.errors",

@@ -62,3 +62,7 @@ class OutputExists(FocusconvError, OSError):
 
 class MissingPackage(FocusconvError, ImportError):
     """An optional package is needed and not installed."""
+
+
+class DatabaseError(FocusconvError, OSError):
+    """A database cannot be opened or used: not there, not ours, newer than the program, locked."""

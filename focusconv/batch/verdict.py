@@ -7,6 +7,7 @@ from msgspec import Struct
 from focusconv.errors import InvalidExport
 from focusconv.exits import INCONSISTENT, OK
 from focusconv.filing import Filing
+from focusconv.policy import let_through
 from focusconv.review import shortfalls
 
 
@@ -26,7 +27,7 @@ def judged(filing: Filing, label: str, *, strict: bool, allow_inconsistent: bool
         return Verdict(True, OK, "")
     inconsistent = state == "inconsistent"
     remedy = "look with focusconv check"
-    kept = (inconsistent and not allow_inconsistent) or strict
+    kept = not let_through(state, strict=strict, allow_inconsistent=allow_inconsistent)
     if kept and inconsistent:
         remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
     written = ", not exported" if kept else ""

@@ -23,6 +23,10 @@ Sign = Literal["any", "+", "-"]
 
 Op = Literal["linear", "percent", "greatest", "constant"]
 
+Measure = Literal["required", "held", "excess", "target"]
+"""What a regime is measured by: the funds required, those on deposit, the excess of these over
+those, and the excess that the firm aims at."""
+
 
 class CellSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place of a line where the form takes a value.
@@ -113,6 +117,31 @@ class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):
                 yield key_of(self.id, line, cell), line, cell
 
 
+class Regime(Struct, frozen=True, kw_only=True):
+    """One set of customer funds: which cells say what it requires, holds, exceeds and aims at.
+
+    A measure is None where the form has no cell for it whose sign is sure.
+    """
+
+    id: str
+    title: str
+    required: Key
+    held: Key
+    excess: Key | None = None
+    target: Key | None = None
+
+    @property
+    def measures(self) -> dict[Measure, Key]:
+        """The cell of each measure that the form prints."""
+        cells: dict[Measure, Key | None] = {
+            "required": self.required,
+            "held": self.held,
+            "excess": self.excess,
+            "target": self.target,
+        }
+        return {measure: key for measure, key in cells.items() if key is not None}
+
+
 class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words that stand before the facts printed at the head of every page."""
 
@@ -137,6 +166,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     head: Marks
     statements: tuple[StatementSpec, ...]
     ties: tuple[Rule, ...]
+    regimes: tuple[Regime, ...] = ()
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ from focusconv.forms.catalog import (
     Key,
     Line,
     Marks,
+    Regime,
     Rule,
     Sign,
     StatementSpec,
@@ -117,6 +118,17 @@ class _Statement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rules: tuple[_Rule, ...] = ()
 
 
+class _Regime(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A regime as the data file has it: the boxes of its measures."""
+
+    id: str
+    title: str
+    required: str
+    held: str
+    excess: str | None = None
+    target: str | None = None
+
+
 class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An edition's `form.toml`."""
 
@@ -131,6 +143,7 @@ class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     statements: tuple[str, ...]
     head: Marks = Marks()
     ties: tuple[_Rule, ...] = ()
+    regimes: tuple[_Regime, ...] = ()
 
 
 def _toml(path: Traversable) -> dict[str, Any]:
@@ -165,6 +178,7 @@ def _edition(root: Traversable, name: str) -> Edition:
     )
     ties = tuple(refs.rule("tie", rule, hard=False) for rule in data.ties)
     _refuse_twice("tie", (tie.id for tie in ties), root / name / "form.toml")
+    _refuse_twice("regime", (regime.id for regime in data.regimes), root / name / "form.toml")
     return Edition(
         system=data.system,
         id=data.id,
@@ -177,6 +191,7 @@ def _edition(root: Traversable, name: str) -> Edition:
         head=data.head,
         statements=statements,
         ties=ties,
+        regimes=tuple(refs.regime(regime) for regime in data.regimes),
     )
 
 
@@ -259,15 +274,26 @@ class _References:
         self._names[key] = cell.box if cell.box is not None else own
 
     def _file(self, statement: str) -> str:
-        return f"{self._edition}/{'form' if statement == 'tie' else statement}.toml"
+        return f"{self._edition}/{'form' if statement in ('tie', 'regime') else statement}.toml"
 
     def key(self, statement: str, name: str) -> Key:
         full = f"@{statement}/{name[1:]}" if name.startswith("@") and "/" not in name else name
         if full not in self._keys:
+            what = "a regime" if statement == "regime" else "a rule"
             raise InvalidCatalog(
-                f"a rule names {name}, which no line has", place=self._file(statement)
+                f"{what} names {name}, which no line has", place=self._file(statement)
             )
         return self._keys[full]
+
+    def regime(self, data: _Regime) -> Regime:
+        return Regime(
+            id=data.id,
+            title=data.title,
+            required=self.key("regime", data.required),
+            held=self.key("regime", data.held),
+            excess=None if data.excess is None else self.key("regime", data.excess),
+            target=None if data.target is None else self.key("regime", data.target),
+        )
 
     def rule(self, statement: str, data: _Rule, *, hard: bool) -> Rule:
         if data.one_of and (beside := _operations(data)):
