@@ -9,7 +9,7 @@ by itself is the culprit.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from typing import Any, Protocol
 
@@ -85,6 +85,7 @@ class Engine:
         self._ready: dict[int, Result | int] = {}
         self._held = 0
         self._next = 0
+        self._ended = False
         self._mean = GROUP_SECONDS
 
     def run(self, tasks: Iterable[Task]) -> Generator[Result | int]:
@@ -95,15 +96,11 @@ class Engine:
         """
         coming = enumerate(tasks)
         try:
-            while True:
+            while not self._ended or self._again or self._pending or self._ready:
                 self._submit(coming)
                 while self._next in self._ready:
                     yield self._taken()
-                if not self._pending:
-                    if self._again or self._next in self._ready:
-                        continue
-                    return
-                for future in wait(self._pending, return_when=FIRST_COMPLETED).done:
+                for future in _first(self._pending):
                     self._collect(self._pending.pop(future), future)
         finally:
             for future in self._pending:
@@ -131,6 +128,8 @@ class Engine:
             tasks.append(task)
             if len(tasks) == size:
                 break
+        else:
+            self._ended = True
         return _Group(tuple(places), tuple(tasks), self._skip is not None)
 
     def _collect(self, group: _Group, future: Future[Any]) -> None:
@@ -191,6 +190,11 @@ class Engine:
         self._held -= _size(result)
         self._next += 1
         return result
+
+
+def _first(pending: Collection[Future[Any]]) -> Collection[Future[Any]]:
+    """Those that are done, once there is one; none where none is pending."""
+    return wait(pending, return_when=FIRST_COMPLETED).done if pending else ()
 
 
 def _size(result: Result | int) -> int:

@@ -109,6 +109,7 @@ class _Work:
         """Nothing becomes of the input, for this reason."""
         self._failure = fault_of(error)
         self._records.clear()
+        self.outputs.clear()
         self._code = exit_code(error)
         self._messages = [complaint(error, self.task.item.name)]
         if self._job.debug:
@@ -172,7 +173,7 @@ class _Work:
             sha256=self._sha256,
             status=status,
             filings=tuple(self._notes),
-            outputs=() if fault else tuple(printable(path) for path, _ in self.outputs),
+            outputs=tuple(printable(path) for path, _ in self.outputs),
             error=fault,
             seconds=round(self._seconds, 4),
             exit=self._code,
