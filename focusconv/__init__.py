@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from focusconv.errors import SeveralFilings as SeveralFilings
     from focusconv.errors import UnknownForm as UnknownForm
     from focusconv.errors import UnreadableInput as UnreadableInput
+    from focusconv.exports.archive import read_archive as read_archive
     from focusconv.filing import Filing as Filing
     from focusconv.validate import validate as validate
 
@@ -34,6 +35,7 @@ _HOMES = {
     "check": "focusconv.check",
     "convert": "focusconv.convert",
     "filings": "focusconv.convert",
+    "read_archive": "focusconv.exports.archive",
     "validate": "focusconv.validate",
     "Filing": "focusconv.filing",
     "DatabaseError": "focusconv.errors",

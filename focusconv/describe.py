@@ -84,6 +84,10 @@ def box_lines(edition: Edition, box: str) -> Iterator[tuple[str, str]]:
     for rule in edition.rules:
         if rule.target != key and key in rule.keys:
             yield "used in", f"{rule_text(rule)}  [{rule.id}]"
+    for regime in edition.regimes:
+        for measure, measured in regime.measures.items():
+            if measured == key:
+                yield "measures", f"{measure} under {regime.id}: {regime.title}"
 
 
 def show_editions(editions: tuple[Edition, ...]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from focusconv.batch.entry import Entry, Result
 from focusconv.batch.job import Job, Task
 from focusconv.batch.single import Reading
-from focusconv.batch.work import work
+from focusconv.batch.work import limited, work
 from focusconv.inputs import Input
 from tests.documents import segregation
 
@@ -60,5 +60,6 @@ def dying(job: Job, tasks: Sequence[Task]) -> bytes:
         if task.item.name.endswith("kill"):
             os.kill(os.getpid(), signal.SIGKILL)
         if task.item.name.endswith("hang"):
-            signal.pause()
+            with limited(job):
+                signal.pause()
     return work(job, tasks)

@@ -20,7 +20,7 @@ from focusconv.forms.catalog import (
     Rule,
     catalog,
 )
-from focusconv.forms.load import _Edition, _Line, _Rule, _Statement, load
+from focusconv.forms.load import _Edition, _Line, _Regime, _Rule, _Statement, load
 
 ROOT = Path(__file__).parents[1]
 FOCUS = catalog().edition("X-17A-5-II-2014")
@@ -512,6 +512,40 @@ def test_dealer_options_take_either_sign() -> None:
     assert not holds(rule, {**values, rule.target: Decimal(0)})
 
 
+REGIMES = {
+    "segregation": {"required": "7060", "held": "7180", "excess": "7190", "target": "7194"},
+    "secured": {"required": "7360", "held": "7770", "excess": "7380", "target": "7780"},
+    "cleared-swaps": {"required": "8590", "held": "8720", "excess": "8730", "target": "8760"},
+}
+DEALER_OPTIONS = {"dealer-options": {"required": "7200", "held": "7230"}}
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
+def test_regimes(edition: Edition) -> None:
+    found = {
+        regime.id: {measure: edition.ref(key) for measure, key in regime.measures.items()}
+        for regime in edition.regimes
+    }
+    assert found == (REGIMES | DEALER_OPTIONS if edition is FOCUS else REGIMES)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
+def test_the_excess_of_a_regime_is_what_is_held_above_what_is_required(edition: Edition) -> None:
+    """By the form's own rule: a box in the wrong place would make series that look right."""
+    made = {rule.target: rule for rule in edition.rules if rule.hard}
+    for regime in edition.regimes:
+        assert all(edition.spec[key].kind == "amount" for key in regime.measures.values())
+        if regime.excess is not None:
+            (case,) = made[regime.excess].cases
+            assert {term.key: term.coefficient for term in case.terms} == {
+                regime.held: 1,
+                regime.required: -1,
+            }
+        if regime.target is not None:
+            over = [rule for rule in edition.rules if rule.hard and regime.target in rule.keys]
+            assert [rule.cases[0].terms[0].key for rule in over] == [regime.excess]
+
+
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth.parent.name)
 def test_truth_of_a_sample_agrees_with_the_catalog(truth: Path) -> None:
     edition = edition_of(truth)
@@ -652,6 +686,26 @@ def test_a_small_catalog_loads(tmp_path: Path) -> None:
             'ties = [{ id = "tie.1", target = "2", equal = "1" }, ',
             "the tie tie.1 is there twice",
         ),
+        (
+            "small-2020/form.toml",
+            "ties = [",
+            'regimes = [{ id = "r", title = "R", required = "1", held = "9" }]\nties = [',
+            "a regime names 9, which no line has",
+        ),
+        (
+            "small-2020/form.toml",
+            "ties = [",
+            'regimes = [{ id = "r", title = "R", required = "1" }]\nties = [',
+            "missing required field `held`",
+        ),
+        (
+            "small-2020/form.toml",
+            "ties = [",
+            "regimes = ["
+            + 2 * '{ id = "r", title = "R", required = "1", held = "2" }, '
+            + "]\nties = [",
+            "the regime r is there twice",
+        ),
         ("small-2020/sheet.toml", 'id = "sheet"', 'id = "sheet', "not TOML"),
         ("small-2020/form.toml", '"FOCUS"', '"1-FR"', "Invalid enum value '1-FR'"),
         ("small-2020/form.toml", '"2020-01-01"', "2020-01-01", "Expected `str`, got `date`"),
@@ -724,6 +778,17 @@ def test_the_example_of_the_guide_loads(
     assert all(holds(rule, values) for rule in loaded.rules if rule.hard)
 
 
+def test_the_regime_of_the_guide_is_read(tmp_path: Path) -> None:
+    files = dict(BLOCK.findall(GUIDE_FIRST + GUIDE_SECOND))
+    for edition in load(write(tmp_path, files)).editions:
+        (regime,) = edition.regimes
+        assert {measure: edition.ref(key) for measure, key in regime.measures.items()} == {
+            "required": "1070",
+            "held": "1050",
+            "excess": "1080",
+        }
+
+
 def test_the_second_edition_of_the_guide_keeps_what_it_does_not_replace(tmp_path: Path) -> None:
     files = dict(BLOCK.findall(GUIDE_FIRST + GUIDE_SECOND))
     margin = load(write(tmp_path, files)).edition("CM-1-2027").by_id["margin"]
@@ -742,7 +807,7 @@ def test_the_second_edition_of_the_guide_keeps_what_it_does_not_replace(tmp_path
 
 
 def test_the_guide_names_every_field_of_the_grammar() -> None:
-    grammar = (_Line, _Rule, _Statement, _Edition, CellSpec, Marks)
+    grammar = (_Line, _Rule, _Statement, _Edition, _Regime, CellSpec, Marks)
     fields = {name for struct in grammar for name in struct.__struct_fields__}
     spans = " ".join(re.findall(r"`([^`\n]+)`", GUIDE))
     assert fields - set(re.findall(r"[a-z_]+", spans)) == set()

@@ -86,6 +86,8 @@ class Engine:
         self._held = 0
         self._next = 0
         self._ended = False
+        self.lost = 0
+        """How many groups came to grief: their workers may have left parts of files."""
         self._mean = GROUP_SECONDS
 
     def run(self, tasks: Iterable[Task]) -> Generator[Result | int]:
@@ -148,6 +150,7 @@ class Engine:
 
     def _lost(self, group: _Group, error: BaseException) -> None:
         """Try a group that came to grief one by one; a task alone has failed."""
+        self.lost += 1
         if len(group.tasks) > 1:
             self._again.extend(group.parts())
             return

@@ -76,8 +76,9 @@ def run(
         report = stack.enter_context(_report(job, settings))
         crew, width = stack.enter_context(_crew(job, settings))
         step = stack.enter_context(progress(plan.count))
+        sinks = _sinks(job, settings, database, report)
         keeper = Keeper(
-            _sinks(job, settings, database, report),
+            sinks,
             report,
             lambda result: _tell(result, tally, step),
             shard=settings.shard if settings.shards else None,
@@ -88,12 +89,17 @@ def run(
         results = stack.enter_context(contextlib.closing(engine.run(_tasks(inputs(), plan))))
         try:
             _keep(results, keeper, tally, step, settings)
+            for sink in sinks if job.overwrite and not settings.resume else ():
+                if isinstance(sink, ShardSink):
+                    sink.remove_rest()
         except KeyboardInterrupt:
             keeper.interrupt()
             tally.code = INTERRUPTED
         totals = tally.totals(clock() - begun)
         if report is not None:
             _end(report, totals, settings)
+    if engine.lost and job.folder is not None and not is_url(job.folder):
+        remove_leftovers(Path(job.folder))
     if tally.code == INTERRUPTED:
         say(f"interrupted; {counted(tally.inputs, 'input')} done; go on with --resume")
     else:
@@ -113,9 +119,9 @@ def settled(inputs: Inputs, job: Job, settings: Settings) -> Plan:
             there = [entry.name for entry in place.iterdir() if shard_number(entry.name)]
     else:
         plan = planned(inputs, job.formats, None, overwrite=job.overwrite)
-        there = [] if free else _elsewhere(inputs, job.formats, folder)
+        there = _elsewhere(inputs, () if free else job.formats, folder)
     taken = [name for name in there if shard_ending(name) in ("", *settings.shards)]
-    if taken and not free:
+    if taken and not settings.resume and (not free or is_url(folder or "")):
         raise OutputExists(
             "the file is already there",
             place=f"{folder}/{min(taken)}",
@@ -168,12 +174,25 @@ def _sinks(
 ) -> list[Sink]:
     sinks: list[Sink] = []
     after = 0 if report is None else report.shards
-    free = job.overwrite or settings.resume
+    if report is not None and settings.shards:
+        _refuse_stale(report, job)
     for ending in settings.shards:
-        sinks.append(ShardSink(job.folder or "", ending, after, overwrite=free))
+        sinks.append(ShardSink(job.folder or "", ending, after, overwrite=job.overwrite))
     if database is not None:
         sinks.append(DatabaseSink(database))
     return sinks
+
+
+def _refuse_stale(report: Report, job: Job) -> None:
+    """Raise OutputExists where filings stand in shards as another version or options gave them:
+    they would be there twice."""
+    for past in report.past.values():
+        if past.run != job.run and any(map(shard_number, past.outputs)):
+            raise OutputExists(
+                "the shards that are there were made with other options or another version",
+                place=past.outputs[-1],
+                remedy="give another --out-dir, or --force without --resume to make all anew",
+            )
 
 
 def _tasks(inputs: Iterable[Input], plan: Plan) -> Iterator[Task]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,10 +10,11 @@ import msgspec
 from msgspec import structs
 
 from focusconv.batch.entry import Result, fault_of, printable
-from focusconv.batch.shards import Ending, shard_path
+from focusconv.batch.shards import Ending, shard_number, shard_path
 from focusconv.console import complaint
 from focusconv.errors import InvalidExport
 from focusconv.exits import exit_code
+from focusconv.exports.shards import pyarrow_module, shard
 from focusconv.exports.write import write_together
 from focusconv.filing import Filing
 from focusconv.inputs import is_url
@@ -80,11 +80,13 @@ class DatabaseSink:
 class ShardSink:
     """Writes each group as one file, the next in number; the same inputs give the same shards.
 
-    A shard that no line of the report tells of is of a run that was stopped between the two,
-    and is written anew.
+    A shard that is there and holds the very bytes is of a run that was stopped before the
+    report told of it. Raises MissingPackage where Parquet is asked for and pyarrow is not there.
     """
 
     def __init__(self, folder: str, ending: Ending, after: int, *, overwrite: bool) -> None:
+        if ending == "parquet":
+            pyarrow_module()
         self._folder = folder
         self._ending = ending
         self._number = after
@@ -99,10 +101,16 @@ class ShardSink:
         if self._ending == "jsonl":
             data = b"".join(record + b"\n" for record in records)
         else:
-            data = _parquet(records)
+            data = shard([_filing(record) for record in records])
         self._write(path, data)
         self._number += 1
         return [_with_output(result, path) for result in results]
+
+    def remove_rest(self) -> None:
+        """Remove the shards of a longer run that this one has overwritten."""
+        for path in Path(self._folder).glob(f"filings-*.{self._ending}"):
+            if shard_number(path.name) > self._number:
+                path.unlink()
 
     def _write(self, path: str, data: bytes) -> None:
         if is_url(path):
@@ -110,16 +118,6 @@ class ShardSink:
             return
         for error in write_together([(Path(path), data)], overwrite=self._overwrite).values():
             raise error
-
-
-def _parquet(records: Sequence[bytes]) -> bytes:
-    """The bytes of a Parquet file of the filings."""
-    from focusconv.exports.shards import write_shard
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "shard.parquet")
-        write_shard([_filing(record) for record in records], path)
-        return path.read_bytes()
 
 
 def _with_output(result: Result, path: str) -> Result:

@@ -44,7 +44,7 @@ def digests(job: Job, tasks: Sequence[Task]) -> list[str | None]:
     found: list[str | None] = []
     for task in tasks:
         try:
-            with _limited(job):
+            with limited(job):
                 found.append(hashlib.sha256(_bytes(task)).hexdigest())
         except FocusconvError:
             found.append(None)
@@ -59,7 +59,7 @@ def work(job: Job, tasks: Sequence[Task]) -> bytes:
     started = time.monotonic()
     done: list[_Work] = []
     for task in tasks:
-        with _limited(job):
+        with limited(job):
             done.append(_Work(job, task))
         if time.monotonic() - started > BUDGET:
             break
@@ -75,7 +75,8 @@ def results(data: bytes) -> list[Result]:
 _RESULTS = msgspec.msgpack.Decoder(list[Result])
 
 
-def _limited(job: Job) -> contextlib.AbstractContextManager[None]:
+def limited(job: Job) -> contextlib.AbstractContextManager[None]:
+    """The time limit of an input, where the executor keeps none."""
     return contextlib.nullcontext() if job.guarded else deadline(job.seconds)
 
 

@@ -15,6 +15,8 @@ from focusconv.cli import load
 from focusconv.cli import watch
 from focusconv.cli import check
 from focusconv.cli import validate
+from focusconv.cli import tables
+from focusconv.cli import firms
 from focusconv.cli import forms
 from focusconv.cli import schema
 from focusconv.cli.app import app

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from focusconv.database.rows import Row
+from focusconv.exports.tidy import Row
 
 CHUNK = 500
 """How many values are looked up in one query: below the least limit on parameters of SQLite."""
@@ -35,9 +35,9 @@ def insert(connection: Connection, table: Table, columns: Sequence[str], rows: l
 _T = TypeVar("_T")
 
 
-def chunks(values: Sequence[_T]) -> list[Sequence[_T]]:
+def chunks(values: Sequence[_T], most: int = CHUNK) -> list[Sequence[_T]]:
     """The values in portions that fit one query."""
-    return [values[at : at + CHUNK] for at in range(0, len(values), CHUNK)]
+    return [values[at : at + most] for at in range(0, len(values), most)]
 
 
 def next_key(connection: Connection, column: Column[int]) -> int:

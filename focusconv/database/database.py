@@ -15,8 +15,10 @@ from focusconv.database.engine import address, called, connect, dispose, reading
 from focusconv.database.load import Loaded
 from focusconv.database.load import load as load_records
 from focusconv.database.migrate import bring_up
+from focusconv.database.pieces import current_keys, pieces
 from focusconv.database.rows import record_of
 from focusconv.database.tables import documents, readings
+from focusconv.exports.tidy import Piece
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.version import VERSION
@@ -131,17 +133,31 @@ class Database:
                 )
             yield from found
 
+    def pieces(self) -> Iterator[Piece]:
+        """The current filings as rows of tables (see `exports.tidy`), by form, period and firm;
+        a hundred at a time, so that an archive takes little memory."""
+        with told(self._url), reading(self._connection):
+            keys = current_keys(self._connection)
+        for wanted in chunks(keys, 100):
+            with told(self._url), reading(self._connection):
+                found = list(pieces(self._connection, wanted))
+            yield from found
+
     def firms(self) -> tuple[register.Firm, ...]:
         """Every firm with the names it goes by, in the order of their names."""
         with told(self._url), reading(self._connection):
             return register.listed(self._connection)
 
-    def merge(self, first: str, *others: str) -> register.Firm:
-        """Make several firms one and return it. A firm is named by its key, by a number or name
-        that it prints, or by a part of its name that no other has.
+    def firm(self, name: str) -> register.Firm:
+        """One firm, named by its key, by a number or name that it prints, or by a part of its
+        name that no other has.
 
-        Raises DatabaseError where a name means no firm, or several.
+        Raises DatabaseError where the name means no firm, or several.
         """
+        return register.chosen(self.firms(), name, self.name)
+
+    def merge(self, first: str, *others: str) -> register.Firm:
+        """Make several firms one and return it; they are named, and errors raised, as in `firm`."""
         with told(self._url), writing(self._connection):
             found = register.listed(self._connection)
             keys = [register.chosen(found, text, self.name).key for text in (first, *others)]

@@ -34,7 +34,7 @@ ALIKE: Final = 80
 an abbreviation. A firm that changed its name is below that, and is left to a person."""
 
 
-class Printed(Struct, frozen=True, kw_only=True, order=True):
+class Printed(Struct, frozen=True, kw_only=True):
     """What a filing prints of its firm, numbers in their plain form; None: nothing sure."""
 
     name: str | None = None
@@ -49,7 +49,8 @@ class Printed(Struct, frozen=True, kw_only=True, order=True):
 def printed_of(filing: Filing) -> Printed | None:
     """What the filing surely prints of its firm; None where that is nothing.
 
-    A field whose cell is in dispute, or was not legible, is no evidence.
+    A field whose cell is in dispute is no evidence. KeyError where the catalog does not have
+    the edition.
     """
     doubtful = _doubtful(filing)
     filer = filing.filer
@@ -94,7 +95,7 @@ def _place(statement: str, item: Item) -> str:
 
 @functools.cache
 def _roles(edition: str) -> dict[str, str]:
-    """The cells of an edition that say who files, by key."""
+    """The cells of an edition that say who files, by key; KeyError where there is no such."""
     wanted = Printed.__struct_fields__
     spec = catalog().edition(edition).spec
     return {key: cell.role for key, cell in spec.items() if cell.role in wanted}

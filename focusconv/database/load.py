@@ -14,10 +14,11 @@ from focusconv.database.bulk import chunks, next_key
 from focusconv.database.dictionary import form_keys
 from focusconv.database.names import Firms, count, firms_of
 from focusconv.database.rank import rearrange
-from focusconv.database.rows import FormKeys, Record, Row
+from focusconv.database.rows import FormKeys, Record
 from focusconv.database.supersede import Entry
 from focusconv.database.tables import (
     checks,
+    corrections,
     documents,
     filings,
     findings,
@@ -25,6 +26,7 @@ from focusconv.database.tables import (
     readings,
     statements,
 )
+from focusconv.exports.tidy import Row
 
 State = Literal["new", "unchanged", "supersedes", "superseded"]
 
@@ -220,7 +222,8 @@ def _insert(
         into["items"] += rows.item_rows(filing, key, forms[form])
         into["checks"] += rows.check_rows(filing, key, forms[form])
         into["findings"] += rows.finding_rows(filing, key)
-    for table in (filings, statements, items, checks, findings):
+        into["corrections"] += rows.correction_rows(filing, key)
+    for table in (filings, statements, items, checks, findings, corrections):
         bulk.insert(connection, table, _COLUMNS[table.name], into[table.name])
 
 
@@ -230,4 +233,5 @@ _COLUMNS = {
     "items": rows.ITEMS,
     "checks": rows.CHECKS,
     "findings": rows.FINDINGS,
+    "corrections": rows.CORRECTIONS,
 }

@@ -33,7 +33,7 @@ def firms_of(connection: Connection, printed: Collection[Printed]) -> Firms:
     known = _known(connection, printed)
     if len(known.keys) == len(set(printed)):
         return known
-    return settle(connection, sorted(set(printed) - known.keys.keys()))
+    return settle(connection, sorted(set(printed) - known.keys.keys(), key=_columns))
 
 
 def settle(connection: Connection, new: Iterable[Printed] = ()) -> Firms:

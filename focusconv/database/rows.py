@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from focusconv.database.identity import Printed, printed_of
 from focusconv.errors import InvalidExport
-from focusconv.exports.limits import encode
-from focusconv.filing import Check, Filing, Item, Value
-
-Row = tuple[Any, ...]
+from focusconv.exports.content import content_sha256
+from focusconv.exports.tidy import Row, day, verified, written
+from focusconv.filing import Check, Filing, Item
 
 FILINGS = (
     "filing_key",
@@ -78,6 +74,7 @@ CHECKS = (
     "suspects",
 )
 FINDINGS = ("filing_key", "position", "level", "code", "message", "page")
+CORRECTIONS = ("filing_key", "position", "target", "action", "value", "decided_by", "why")
 
 
 class FormKeys(Struct, frozen=True):
@@ -98,19 +95,18 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 def record_of(filing: Filing) -> Record:
-    """What a filing is known by. Raises InvalidExport where a database cannot hold it.
-
-    The content is the whole record but for the name of its document's file: the same document
-    under another name is the same filing.
-    """
-    nameless = replace(filing, source=replace(filing.source, name=""))
+    """What a filing is known by. Raises InvalidExport where a database cannot hold it."""
+    try:
+        printed = printed_of(filing)
+    except KeyError as error:
+        raise _foreign(filing, "no place in the catalog") from error
     decided = msgspec.json.encode(filing.corrections)
     return Record(
         filing=filing,
-        content=hashlib.sha256(encode(nameless)).hexdigest(),
+        content=content_sha256(filing),
         corrections=hashlib.sha256(decided).hexdigest() if filing.corrections else "",
-        printed=printed_of(filing),
-        period_end=_day(filing, filing.period.end),
+        printed=printed,
+        period_end=day(filing, filing.period.end),
     )
 
 
@@ -139,7 +135,7 @@ def filing_row(record: Record, keys: Row) -> Row:
             if contact is None
             else (contact.name, contact.telephone, contact.email)
         ),
-        _day(filing, filing.period.begin),
+        day(filing, filing.period.begin),
         record.period_end,
         filing.submitted,
         " ".join(filing.source.readers),
@@ -150,7 +146,7 @@ def filing_row(record: Record, keys: Row) -> Row:
 
 def statement_rows(filing: Filing, key: int) -> list[Row]:
     return [
-        (key, statement.id, statement.title, _day(filing, statement.as_of))
+        (key, statement.id, statement.title, day(filing, statement.as_of))
         for statement in filing.statements
     ]
 
@@ -169,30 +165,24 @@ def item_rows(filing: Filing, key: int, form: FormKeys) -> list[Row]:
 
 
 def _item_row(item: Item, key: int, cell: int) -> Row:
-    value, as_read = item.value, item.as_read
+    value = item.value
     whole = item.kind == "amount"
     return (
         key,
         cell,
         value if whole else None,
-        None if whole else _text(value),
+        None if whole else written(value),
         item.status,
-        bool(item.verified_by) or item.status == "reviewed",
+        verified(item),
         " ".join(item.verified_by) or None,
         item.raw,
-        None if as_read is None else _text(as_read),
+        written(item.as_read),
         _json(item.candidates),
         item.page,
         None if item.region is None else " ".join(map(str, item.region)),
         item.confidence,
         item.reason,
     )
-
-
-def _text(value: Value) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
 
 
 def _json(records: tuple[Struct, ...]) -> str | None:
@@ -220,10 +210,17 @@ def _check_row(check: Check, key: int, rule: int) -> Row:
     )
 
 
-def finding_rows(filing: Filing, key: int) -> Iterable[Row]:
+def finding_rows(filing: Filing, key: int) -> list[Row]:
     return [
         (key, position, finding.level, finding.code, finding.message, finding.page)
         for position, finding in enumerate(filing.findings, 1)
+    ]
+
+
+def correction_rows(filing: Filing, key: int) -> list[Row]:
+    return [
+        (key, position, said.target, said.action, written(said.value), said.by, said.why)
+        for position, said in enumerate(filing.corrections, 1)
     ]
 
 
@@ -233,14 +230,3 @@ def _foreign(filing: Filing, lacks: str) -> InvalidExport:
         place=filing.source.name,
         remedy="look with focusconv validate",
     )
-
-
-def _day(filing: Filing, text: str | None) -> datetime.date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidExport(
-            f"{text[:40]!r} is no date", place=filing.source.name, remedy="correct the date"
-        ) from error

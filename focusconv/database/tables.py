@@ -295,3 +295,18 @@ findings = Table(
     sqlite_with_rowid=False,
 )
 """What a reader of a filing should know that no item or check says."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    _key("filing_key", ForeignKey("filings.filing_key")),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("target", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("value", Text),
+    Column("decided_by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    CheckConstraint("action IN ('value', 'waive')", name="action"),
+    sqlite_with_rowid=False,
+)
+"""What a reviewer decided of a filing: a value for an item or field, or a check waived."""

@@ -7,12 +7,12 @@ database makes them anew where the program or its catalog has other ones.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import get_args
 
 from sqlalchemy import Connection, delete, insert, select
 
 from focusconv.database.tables import cells, settings
+from focusconv.exports.naming import column_name, sql_name
 from focusconv.forms.catalog import Catalog, Measure
 
 _SETTLED = "('reported', 'corrected', 'derived', 'reviewed')"
@@ -63,7 +63,8 @@ FROM (
     UNION ALL
     SELECT k.filing_key,
         CASE WHEN NOT r.hard THEN 5 WHEN k.status = 'failed' THEN 1 ELSE 4 END,
-        k.status, r.statement, r.check_id, NULL, k.actual, k.message
+        CASE WHEN r.hard THEN k.status ELSE 'warning' END,
+        r.statement, r.check_id, NULL, k.actual, k.message
     FROM checks k JOIN rules r ON r.rule_key = k.rule_key
     WHERE k.status IN ('failed', 'undecided') AND (r.hard OR k.status = 'failed')
     UNION ALL
@@ -175,19 +176,6 @@ def _columns(connection: Connection, form_id: str) -> dict[str, tuple[str, list[
         value = "amount" if kind == "amount" else "text"
         columns.setdefault(name, (value, []))[1].append(key)
     return columns
-
-
-def column_name(box: str | None, statement: str, line: str, column: str) -> str:
-    """What a wide table calls a cell: `box_7010`, or `cover_segregated_b` without a box."""
-    if box is not None:
-        return f"box_{sql_name(box)}"
-    own = "" if column in ("amount", "entry") else f"_{column}"
-    return sql_name(f"{statement}_{line}{own}")
-
-
-def sql_name(name: str) -> str:
-    """A name in lower case, of letters, digits and underscores, that needs no quotes."""
-    return re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower()
 
 
 def _quoted(text: str) -> str:

@@ -1,52 +1,36 @@
-"""A filing as a table: one row an item, for analysts; needs the `frame` extra."""
+"""A filing as a pandas table: one row an item, for analysts; needs the `frame` extra."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from focusconv.errors import MissingPackage
+from focusconv.exports.tidy import COLUMNS, Type, piece_of
 
 if TYPE_CHECKING:
     import pandas
 
-    from focusconv.filing import Filing, Item, Statement
+    from focusconv.filing import Filing
 
-
-_COLUMNS = (
-    "firm",
-    "sec_file_number",
-    "firm_id",
-    "system",
-    "form",
-    "edition",
-    "as_of",
-    "statement",
-    "box",
-    "line",
-    "column",
-    "label",
-    "kind",
-    "amount",
-    "text",
-    "status",
-    "verified_by",
-    "raw",
-    "as_read",
-    "page",
-    "confidence",
-    "reason",
-    "source",
-    "sha256",
-)
+DTYPES: Final[dict[Type, str]] = {
+    "text": "string",
+    "name": "string",
+    "whole": "Int64",
+    "number": "Float64",
+    "date": "datetime64[s]",
+    "flag": "boolean",
+}
+"""The pandas type of each column type; all hold missing values without changing the others."""
 
 
 def to_frame(filing: Filing) -> pandas.DataFrame:
-    """One row an item, in the order of the filing.
+    """One row an item, in the order of the filing; the columns are those of `tidy`.
 
     `amount` (Int64, whole dollars) holds the values that are amounts and `text` (string) the
     others, as the exports write them; each is NA where an item has no such value.
 
-    Raises MissingPackage without pandas.
+    Raises MissingPackage without pandas, InvalidExport where the filing holds what no export
+    can.
     """
     try:
         import pandas
@@ -54,49 +38,5 @@ def to_frame(filing: Filing) -> pandas.DataFrame:
         raise MissingPackage(
             "a table needs pandas", remedy="pip install 'focusconv[frame]'"
         ) from error
-    rows = [
-        _row(filing, statement, item) for statement in filing.statements for item in statement.items
-    ]
-    columns = {name: _dtype(name) for name in _COLUMNS}
-    frame = pandas.DataFrame.from_records(rows, columns=list(columns))
-    return frame.astype(columns)
-
-
-def _dtype(column: str) -> str:
-    return {"amount": "Int64", "page": "Int64", "confidence": "Float64"}.get(column, "string")
-
-
-def _row(filing: Filing, statement: Statement, item: Item) -> tuple[object, ...]:
-    counted = isinstance(item.value, int) and not isinstance(item.value, bool)
-    return (
-        filing.filer.name,
-        filing.filer.sec_file_number,
-        filing.filer.firm_id,
-        filing.form.system,
-        filing.form.id,
-        filing.form.edition,
-        statement.as_of or filing.period.end,
-        statement.id,
-        item.box,
-        item.line,
-        item.column,
-        item.label,
-        item.kind,
-        item.value if counted else None,
-        None if counted else _text(item.value),
-        item.status,
-        " ".join(item.verified_by),
-        item.raw,
-        _text(item.as_read),
-        item.page,
-        item.confidence,
-        item.reason,
-        filing.source.name,
-        filing.source.sha256,
-    )
-
-
-def _text(value: int | str | bool | None) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
+    frame = pandas.DataFrame.from_records(list(piece_of(filing).rows()), columns=list(COLUMNS))
+    return frame.astype({name: DTYPES[kind] for name, kind in COLUMNS.items()})

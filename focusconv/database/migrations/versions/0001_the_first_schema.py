@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('amount', 'percent', 'text', 'date', 'mark')", name="ck_cells_kind"
+            "kind IN ('amount', 'percent', 'text', 'date', 'mark')", name=op.f("ck_cells_kind")
         ),
         sa.PrimaryKeyConstraint("cell_key", name="pk_cells"),
         sa.UniqueConstraint(
@@ -147,10 +147,12 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("superseded_by", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("form_type IN ('initial', 'amended')", name="ck_filings_form_type"),
+        sa.CheckConstraint(
+            "form_type IN ('initial', 'amended')", name=op.f("ck_filings_form_type")
+        ),
         sa.CheckConstraint(
             "status IN ('inconsistent', 'disputed', 'partial', 'confirmed')",
-            name="ck_filings_status",
+            name=op.f("ck_filings_status"),
         ),
         sa.ForeignKeyConstraint(["firm_key"], ["firms.firm_key"], name="fk_filings_firm_key"),
         sa.ForeignKeyConstraint(
@@ -206,16 +208,17 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("suspects", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "status IN ('passed', 'failed', 'undecided', 'used', 'waived')", name="ck_checks_status"
+            "status IN ('passed', 'failed', 'undecided', 'used', 'waived')",
+            name=op.f("ck_checks_status"),
         ),
         sa.CheckConstraint(
-            "typeof(actual) IN ('integer', 'null')", name="ck_checks_actual_whole"
+            "typeof(actual) IN ('integer', 'null')", name=op.f("ck_checks_actual_whole")
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
-            "typeof(difference) IN ('integer', 'null')", name="ck_checks_difference_whole"
+            "typeof(difference) IN ('integer', 'null')", name=op.f("ck_checks_difference_whole")
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
-            "typeof(expected) IN ('integer', 'null')", name="ck_checks_expected_whole"
+            "typeof(expected) IN ('integer', 'null')", name=op.f("ck_checks_expected_whole")
         ).ddl_if(dialect="sqlite"),
         sa.ForeignKeyConstraint(
             ["filing_key"], ["filings.filing_key"], name="fk_checks_filing_key"
@@ -240,7 +243,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("page", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("level IN ('info', 'warning', 'error')", name="ck_findings_level"),
+        sa.CheckConstraint("level IN ('info', 'warning', 'error')", name=op.f("ck_findings_level")),
         sa.ForeignKeyConstraint(
             ["filing_key"], ["filings.filing_key"], name="fk_findings_filing_key"
         ),
@@ -266,10 +269,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status IN ('reported', 'blank', 'corrected', 'derived', 'reviewed', 'disputed', "
             "'unreadable', 'absent')",
-            name="ck_items_status",
+            name=op.f("ck_items_status"),
         ),
         sa.CheckConstraint(
-            "typeof(amount) IN ('integer', 'null')", name="ck_items_amount_whole"
+            "typeof(amount) IN ('integer', 'null')", name=op.f("ck_items_amount_whole")
         ).ddl_if(dialect="sqlite"),
         sa.ForeignKeyConstraint(["cell_key"], ["cells.cell_key"], name="fk_items_cell_key"),
         sa.ForeignKeyConstraint(["filing_key"], ["filings.filing_key"], name="fk_items_filing_key"),
