@@ -25,11 +25,8 @@ EXPORTS = frozenset({".json", ".xml"})
 LINES = frozenset({".jsonl"})
 """The ending of a file with an export on each line."""
 
-<<<<<<< HEAD
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 
-=======
->>>>>>> store
 MOST = 64 * 2**20
 """The most bytes that are read of one input; each reader has its own, smaller limit."""
 

@@ -18,20 +18,19 @@ Inputs = Annotated[
         metavar="INPUT", help="Files, folders, patterns in quotes, or - for standard input."
     ),
 ]
-<<<<<<< HEAD
 ManyInputs = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="INPUT",
         help="Files, folders, patterns in quotes, URLs, @LIST, or - for standard input.",
         show_default=False,
-=======
+    ),
+]
 DatabaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="DATABASE",
         help="An SQLite file, or a URL: sqlite:///archive.db, postgresql://user@host/name.",
->>>>>>> store
     ),
 ]
 Corrections = Annotated[
