@@ -93,6 +93,40 @@ def test_one_that_fails_costs_only_itself() -> None:
     assert outcomes(NAMES, AtOnce(), call=faulty) == expected
 
 
+def test_where_a_cluster_loses_a_worker_the_culprit_is_found_by_itself() -> None:
+    """One that is lost while others are at work may be innocent."""
+
+    class Lost(Exception):
+        """As the cluster's own errors, told by their module."""
+
+    Lost.__module__ = "distributed.scheduler"
+
+    class Cluster:
+        """Of one worker: `kill` ends it, and loses all that waits for it."""
+
+        def __init__(self) -> None:
+            self.waiting: list[Future[Any]] = []
+            self.order: list[str] = []
+
+        def submit(self, function: Any, /, *args: Any) -> Future[Any]:
+            (only,) = args[1]
+            future: Future[Any] = Future()
+            if only.item.name == "kill":
+                for each in (*self.waiting, future):
+                    each.set_exception(Lost())
+                self.waiting.clear()
+            elif only.item.name in self.order:
+                future.set_result(function(*args))
+            else:
+                self.waiting.append(future)
+            self.order.append(only.item.name)
+            return future
+
+    crew = Cluster()
+    assert outcomes(["a", "kill"], crew, 1, call=named) == ["a", "kill: WorkerLost"]
+    assert sorted(crew.order) == ["a", "a", "kill", "kill"]
+
+
 def test_a_crew_that_is_broken_ends_the_run() -> None:
     def broken(*_: object) -> bytes:
         raise BrokenExecutor("no workers")
@@ -148,8 +182,7 @@ def test_what_is_done_is_not_worked_at(tmp_path: Path) -> None:
         1,
         *names[2:],
     ]
-    assert [name for name, _ in asked] == names
-    assert [sha is None for _, sha in asked] == [False] * 4 + [True]
+    assert {name: sha is None for name, sha in asked} == {name: name == names[4] for name in names}
 
 
 class TestProcesses:

@@ -6,10 +6,10 @@ import contextlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from focusconv.batch.engine import Crew
+from focusconv.batch.engine import AHEAD, Crew
 from focusconv.batch.limits import prepare
 from focusconv.batch.work import BUDGET
 from focusconv.errors import FocusconvError, MissingPackage
@@ -80,8 +80,27 @@ def dask(scheduler: str) -> Iterator[tuple[Crew, int]]:
         ) from error
     with client:
         client.wait_for_workers(1, timeout=_PATIENCE)
-        threads = sum(client.nthreads().values())
-        yield client.get_executor(pure=False), threads
+        width = sum(client.nthreads().values())
+        with ThreadPoolExecutor(AHEAD * width) as threads, client:
+            yield _Cluster(client, threads), width
+
+
+class _Cluster:
+    """The cluster as an executor: a thread of this process waits for each call.
+
+    Dask has such an executor itself, `Client.get_executor`. With its version 2026.8 a call is
+    never done where the worker that holds the result dies, and so does the next one.
+    """
+
+    def __init__(self, client: Any, threads: ThreadPoolExecutor) -> None:
+        self._client = client
+        self._threads = threads
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        return self._threads.submit(self._call, function, *args)
+
+    def _call(self, function: Callable[..., Any], *args: Any) -> Any:
+        return self._client.submit(function, *args, pure=False).result()
 
 
 _PATIENCE = 30

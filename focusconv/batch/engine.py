@@ -8,9 +8,10 @@ by itself is the culprit.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -48,15 +49,16 @@ class Skip(Protocol):
 
 class _Group(Struct, frozen=True):
     """Tasks that are worked at together, by their places in the run; `look` that only their
-    digests are asked for."""
+    digests are asked for, `alone` that nothing else is worked at meanwhile."""
 
     places: tuple[int, ...]
     tasks: tuple[Task, ...]
     look: bool
+    alone: bool = False
 
-    def parts(self) -> Iterator[_Group]:
+    def parts(self, *, alone: bool) -> Iterator[_Group]:
         for place, task in zip(self.places, self.tasks, strict=True):
-            yield _Group((place,), (task,), self.look)
+            yield _Group((place,), (task,), self.look, alone)
 
 
 class Engine:
@@ -110,8 +112,12 @@ class Engine:
 
     def _submit(self, coming: Iterator[tuple[int, Task]]) -> None:
         """Keep every worker busy, and the groups that come again first."""
+        if any(group.alone for group in self._pending.values()):
+            return
         while len(self._pending) < self._slots:
             if self._again:
+                if self._pending and self._again[0].alone:
+                    return
                 group = self._again.popleft()
             else:
                 full = len(self._ready) >= HELD_INPUTS or self._held >= HELD_BYTES
@@ -120,6 +126,8 @@ class Engine:
                 return
             function = digests if group.look else self._call
             self._pending[self._crew.submit(function, self._job, group.tasks)] = group
+            if group.alone:
+                return
 
     def _group(self, coming: Iterator[tuple[int, Task]]) -> _Group:
         """The next tasks: as many as make a group, judged by those that are done."""
@@ -136,7 +144,7 @@ class Engine:
 
     def _collect(self, group: _Group, future: Future[Any]) -> None:
         error = BrokenExecutor("it gave up") if future.cancelled() else future.exception()
-        if isinstance(error, BrokenExecutor):
+        if isinstance(error, BrokenExecutor | CancelledError | asyncio.CancelledError):
             raise FocusconvError(
                 f"the worker processes cannot go on: {error or type(error).__name__}",
                 remedy="give them more memory with --memory-limit, or run fewer with --workers",
@@ -149,10 +157,15 @@ class Engine:
             self._keep(group, results(future.result()))
 
     def _lost(self, group: _Group, error: BaseException) -> None:
-        """Try a group that came to grief one by one; a task alone has failed."""
+        """Try a group that came to grief one by one; a task by itself has failed.
+
+        Where a cluster loses a worker, all that the worker was to do is lost, and who did it
+        shows only when nothing else is at work.
+        """
         self.lost += 1
-        if len(group.tasks) > 1:
-            self._again.extend(group.parts())
+        shared = _module(error) == "distributed"
+        if len(group.tasks) > 1 or (shared and not group.alone):
+            self._again.extend(group.parts(alone=shared))
             return
         code, reason, remedy = _grief(error, self._job)
         name = group.tasks[0].item.name
@@ -204,6 +217,11 @@ def _size(result: Result | int) -> int:
     return sum(map(len, result.records)) if isinstance(result, Result) else 0
 
 
+def _module(error: BaseException) -> str:
+    """The package that an error is from."""
+    return type(error).__module__.partition(".")[0]
+
+
 def _grief(error: BaseException, job: Job) -> tuple[str, str, str]:
     """What happened to a task: a code, the reason and the remedy."""
     if isinstance(error, TimeoutError):
@@ -212,7 +230,7 @@ def _grief(error: BaseException, job: Job) -> tuple[str, str, str]:
             f"it took more than {job.seconds:g} seconds",
             "look at the file by itself, or allow more with --time-limit",
         )
-    if type(error).__module__.partition(".")[0] in ("pebble", "distributed"):
+    if _module(error) in ("pebble", "distributed"):
         return (
             "WorkerLost",
             "the worker process died of it, or took more than its time limit",
