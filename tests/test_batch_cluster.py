@@ -79,7 +79,7 @@ def test_a_worker_killed_during_the_run_loses_nothing(cluster: Any, tmp_path: Pa
 def test_an_input_that_hangs_or_kills_is_named(cluster: Any, tmp_path: Path) -> None:
     names = [str(path) for path in documents(tmp_path / "in", 6)]
     names[3:3] = ["hang", "kill"]
-    todo = job(folder=str(tmp_path / "out"), guarded=False, seconds=1.0)
+    todo = job(folder=str(tmp_path / "out"), guarded=False)
     with dask(cluster.scheduler_address) as (crew, width):
         run = Engine(todo, crew, width, call=dying).run(map(task, names))
         lost = [r.entry for r in run if isinstance(r, Result) and r.entry.error is not None]

@@ -190,8 +190,8 @@ class TestProcesses:
         names = [str(path) for path in documents(tmp_path, 8)]
         names[2:2] = [str(tmp_path / "kill")]
         names[6:6] = [str(tmp_path / "hang")]
-        todo = job(folder=str(tmp_path / "out"), seconds=1.0)
-        with local(2, seconds=1.0, memory=MEMORY) as (crew, width):
+        todo = job(folder=str(tmp_path / "out"), seconds=2.0)
+        with local(2, seconds=2.0, memory=MEMORY) as (crew, width):
             assert width == 2
             found = outcomes(names, crew, width, call=dying, job=todo)
         lost = {names[2]: "WorkerLost", names[6]: "TimeLimit"}

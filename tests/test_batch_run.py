@@ -316,7 +316,7 @@ def test_hostile_files_cost_only_themselves(focusconv: Run, tmp_path: Path) -> N
     os.mkfifo(tmp_path / "pipe.txt")
     done = focusconv(
         *("convert", "in", "pipe.txt", "in/nowhere.txt", "--out-dir", "out"),
-        *("--report", "r", "--time-limit", "2"),
+        *("--report", "r", "--time-limit", "4"),
     )
     assert done.returncode == 3
     lines, totals = report(tmp_path / "r")

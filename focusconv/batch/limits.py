@@ -5,16 +5,25 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import gc
+import importlib
 import os
 import threading
 from collections.abc import Iterator
 
+from focusconv.forms.catalog import catalog
+
 
 def prepare(memory: int) -> None:
-    """Make this process a worker: bounded memory, and its end when its parent ends."""
+    """Make this process a worker: bounded memory, and its end when its parent ends.
+
+    What every input needs is loaded now, and not within the time limit of the first.
+    """
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(50_000)
     _limit_memory(memory)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    importlib.import_module("focusconv.convert")
+    importlib.import_module("focusconv.validate")
+    catalog()
 
 
 def _limit_memory(memory: int) -> None:
