@@ -83,18 +83,20 @@ def say(text: str) -> None:
 
 
 def complain(error: FocusconvError, *, name: str = "", debug: bool = False) -> None:
-    """An error as one message behind the input's name; with `debug`, its traceback first.
-
-    A place that only repeats the input's file name is left out.
-    """
+    """An error as one message (see `complaint`); with `debug`, its traceback first."""
     if debug:
         import traceback
 
         traceback.print_exception(error)
+    say(complaint(error, name))
+
+
+def complaint(error: FocusconvError, name: str = "") -> str:
+    """An error in words behind the input's name; a place that only repeats it is left out."""
     text = str(error)
     if name and not text.startswith(f"{name}:"):
         text = f"{name}: {text.removeprefix(os.path.basename(name) + ': ')}"
-    say(text)
+    return text
 
 
 @contextlib.contextmanager

@@ -11,6 +11,8 @@ import sys
 
 # ruff: noqa: F401, I001
 from focusconv.cli import convert
+from focusconv.cli import load
+from focusconv.cli import watch
 from focusconv.cli import check
 from focusconv.cli import validate
 from focusconv.cli import report

@@ -21,6 +21,7 @@ __all__ = [
     "ReadOptions",
     "Reader",
     "Watch",
+    "is_pdf",
     "page_range",
     "read",
     "read_again",
@@ -55,11 +56,11 @@ def read(
     Raises UnreadableInput where no reader takes it, or where it is beyond the bounds, and
     MissingPackage where it wants recognition and no engine for that is installed.
     """
-    if _is_pdf(data) and options.reader == "camelot":
+    if is_pdf(data) and options.reader == "camelot":
         from focusconv.readers.tables import read_by_tables
 
         return read_by_tables(data, name, options)
-    if _is_pdf(data):
+    if is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 
         return read_pdf(data, name, options, watch)
@@ -99,7 +100,7 @@ def read_again(
     from focusconv.readers.again import with_again
     from focusconv.readers.bounds import Spent
 
-    if _is_pdf(data):
+    if is_pdf(data):
         from focusconv.readers.pdf import draw_pages
 
         return with_again(document, draw_pages(data, name, sorted(asked), options), asked)
@@ -129,7 +130,7 @@ def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int
     return found
 
 
-def _is_pdf(data: bytes) -> bool:
+def is_pdf(data: bytes) -> bool:
     """Whether a file is a PDF, and no text that only speaks of one."""
     if data.startswith(b"%PDF-"):
         return True

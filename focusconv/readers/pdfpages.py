@@ -131,6 +131,22 @@ def read_pages(
                 yield TextPage(number, (), NAME, (notice,))
 
 
+def page_texts(data: bytes, name: str) -> Iterator[tuple[str, bool]]:
+    """The text of each page as the file has it, and whether there are pictures on the page.
+
+    For a look: nothing is laid out, and a page that cannot be read is taken for a picture.
+    Raises UnreadableInput where the file cannot be opened.
+    """
+    with quiet():
+        document = _opened(data, name)
+        for number in range(document.page_count):
+            try:
+                page = document[number]
+                yield page.get_text("text"), bool(page.get_images())
+            except _FAULTS:
+                yield "", True
+
+
 def _opened(data: bytes, name: str) -> pymupdf.Document:
     try:
         document = pymupdf.open(stream=data, filetype="pdf")

@@ -1,4 +1,4 @@
-"""Many inputs, one after the other: each is read, judged and written, and none stops the rest.
+"""Inputs one after the other in this process: each is read, judged and written or shown.
 
 The function of every command returns the highest exit status that applies (see `exits`).
 """
@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from focusconv.batch.verdict import judged, label, rendered
 from focusconv.check import exported, read_export, rechecked
 from focusconv.console import complain, counted, say, show
 from focusconv.errors import FocusconvError, InvalidExport, SeveralFilings
 from focusconv.exits import INCONSISTENT, OK, USAGE, WrongUsage, exit_code
 from focusconv.filing import Filing
 from focusconv.inputs import Input, read_input
-from focusconv.outputs import claim, deliver, made_folder, output_path, planned, refuse_taken
-from focusconv.policy import let_through
+from focusconv.outputs import deliver, made_folder, output_path, planned, refuse_taken
 from focusconv.progress import watched
 from focusconv.readers.options import ReadOptions
-from focusconv.review import shortfalls
 
 if TYPE_CHECKING:
     from focusconv.corrections import Corrections
@@ -80,37 +79,32 @@ class _Tally:
         code = exit_code(error)
         self.add("not written" if code == USAGE else "not readable", code)
 
-    def tell(self, inputs: Sequence[Input], done: str = "") -> None:
+    def tell(self, inputs: Sequence[Input]) -> None:
         """One line on what became of several inputs."""
         if len(inputs) > 1:
             states = ", ".join(f"{count} {state}" for state, count in sorted(self._states.items()))
-            say(f"{counted(len(inputs), 'input')}: {states}{done}")
+            say(f"{counted(len(inputs), 'input')}: {states}")
 
 
-def convert_inputs(inputs: Sequence[Input], wanted: Wanted, *, debug: bool) -> int:
-    """Convert the inputs; an error in one is told, and the next is taken.
+def convert_input(item: Input, wanted: Wanted, *, debug: bool) -> int:
+    """Convert one input; an error in it is told.
 
-    Raises OutputExists, before any work, where an output is not free (see `planned`).
+    Raises OutputExists, before any work, where the output is not free (see `planned`).
     """
-    taken: dict[Path, str] = {}
     if wanted.folder is None:
-        refuse_taken(wanted.file, inputs, overwrite=wanted.overwrite)
+        refuse_taken(wanted.file, (item,), overwrite=wanted.overwrite)
     else:
-        taken = planned(inputs, wanted.formats, wanted.folder, overwrite=wanted.overwrite)
+        planned(lambda: (item,), wanted.formats, wanted.folder, overwrite=wanted.overwrite)
         made_folder(wanted.folder)
     tally = _Tally(debug=debug)
-    written = 0
-    for item in inputs:
-        try:
-            written += _convert_input(item, wanted, taken, tally)
-        except FocusconvError as error:
-            tally.refuse(error, item)
-    tally.tell(inputs, done=f"; {counted(written, 'file')} written to {wanted.folder}")
+    try:
+        _convert(item, wanted, tally)
+    except FocusconvError as error:
+        tally.refuse(error, item)
     return tally.code
 
 
-def _convert_input(item: Input, wanted: Wanted, taken: dict[Path, str], tally: _Tally) -> int:
-    """Convert one input and return how many outputs were written."""
+def _convert(item: Input, wanted: Wanted, tally: _Tally) -> None:
     filings = _document(item, wanted.reading)
     if wanted.folder is None and len(filings) > 1:
         raise SeveralFilings(
@@ -119,69 +113,30 @@ def _convert_input(item: Input, wanted: Wanted, taken: dict[Path, str], tally: _
         )
     outputs: list[tuple[Path, bytes]] = []
     for number, filing in enumerate(filings, 1):
-        if not _let_through(filing, _label(item, filing, filings), wanted, tally):
+        if not _let_through(filing, label(item.name, number, len(filings)), wanted, tally):
             continue
         for ending in wanted.formats:
             path = wanted.file
             if wanted.folder is not None:
                 which = number if len(filings) > 1 else None
                 path = output_path(wanted.folder, item.below, ending, which)
-                claim(taken, path, item.name, overwrite=wanted.overwrite)
+                refuse_taken(path, (item,), overwrite=wanted.overwrite)
             outputs.append((path, rendered(filing, ending)))
     for path, data in outputs:
         if wanted.folder is not None:
             made_folder(path.parent)
         deliver(path, data, overwrite=wanted.overwrite)
-    return len(outputs)
 
 
-def _let_through(filing: Filing, label: str, wanted: Wanted, tally: _Tally) -> bool:
+def _let_through(filing: Filing, name: str, wanted: Wanted, tally: _Tally) -> bool:
     """Whether the filing is exported; tells why it is not, or what to look at in it."""
-    state = filing.status
-    tally.add(state, INCONSISTENT if state == "inconsistent" else OK)
-    if state == "confirmed":
-        return True
-    remedy = "look with focusconv check"
-    kept = not let_through(
-        state, strict=wanted.strict, allow_inconsistent=wanted.allow_inconsistent
+    verdict = judged(
+        filing, name, strict=wanted.strict, allow_inconsistent=wanted.allow_inconsistent
     )
-    if kept and state == "inconsistent":
-        remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
-    if kept:
-        tally.code = max(tally.code, INCONSISTENT)
-    written = ", not exported" if kept else ""
-    say(f"{label}: {state}{written}: {shortfalls(filing)}; {remedy}")
-    return not kept
-
-
-def rendered(filing: Filing, ending: str) -> bytes:
-    """The filing in one format, valid but for totals of which it says itself that they fail.
-
-    Raises InvalidExport where it is not: nothing else leaves the program.
-    """
-    from focusconv.validate import validate
-
-    data = filing.to_json() if ending == "json" else filing.to_xml()
-    report = validate(data)
-    if not report.truthful:
-        raise InvalidExport(
-            f"the {ending} does not validate",
-            remedy="please report this with the document",
-            problems=tuple(map(str, report.problems)),
-        )
-    return data
-
-
-def _label(item: Input, filing: Filing, filings: Sequence[Filing]) -> str:
-    """What messages call a filing: its input, and which of several."""
-    if len(filings) == 1:
-        return item.name
-    return f"{item.name} (filing {filings.index(filing) + 1} of {len(filings)})"
-
-
-def _source_name(item: Input) -> str:
-    """The name that the record keeps: a file's own, without its folder."""
-    return "stdin" if item.path is None else item.path.name
+    tally.add(filing.status, verdict.code)
+    if verdict.message:
+        say(verdict.message)
+    return verdict.let_through
 
 
 def _document(item: Input, reading: Reading) -> tuple[Filing, ...]:
@@ -191,7 +146,7 @@ def _document(item: Input, reading: Reading) -> tuple[Filing, ...]:
 def _read_filings(data: bytes, item: Input, reading: Reading) -> tuple[Filing, ...]:
     from focusconv.convert import filings
 
-    name = _source_name(item)
+    name = item.file_name
     with watched(item.name) as watch:
         return tuple(
             filings(
@@ -224,10 +179,14 @@ def check_inputs(inputs: Sequence[Input], wanted: CheckWanted, *, debug: bool) -
     for place, item in enumerate(inputs):
         try:
             filings = _any_filings(item, wanted.reading)
-            for filing in filings:
-                if place or filing is not filings[0]:
+            for number, filing in enumerate(filings, 1):
+                if place or number > 1:
                     show()
-                show_filing(filing, _label(item, filing, filings), every=wanted.every)
+                show_filing(
+                    filing,
+                    label(item.name, filings.index(filing) + 1, len(filings)),
+                    every=wanted.every,
+                )
                 code = INCONSISTENT if filing.status == "inconsistent" else OK
                 tally.add(filing.status, code)
             if wanted.template is not None:

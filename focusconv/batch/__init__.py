@@ -1,0 +1,21 @@
+"""Inputs to results: a few in this process, or many at once by workers that may fail."""
+
+from focusconv.batch.single import (
+    CheckWanted,
+    Reading,
+    Wanted,
+    check_inputs,
+    convert_input,
+    reading,
+    validate_inputs,
+)
+
+__all__ = [
+    "CheckWanted",
+    "Reading",
+    "Wanted",
+    "check_inputs",
+    "convert_input",
+    "reading",
+    "validate_inputs",
+]
