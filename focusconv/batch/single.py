@@ -32,8 +32,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     corrections or not."""
 
     mend: bool
-    corrections: Corrections | None
-    options: ReadOptions
+    corrections: Corrections | None = None
+    options: ReadOptions = ReadOptions()
 
 
 def reading(
