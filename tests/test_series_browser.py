@@ -234,6 +234,20 @@ def test_the_pointer_tells_the_nearest_period(windows: Windows, drawn: Path) -> 
         page.locator(".tip", has_text="2018-03-13").wait_for()
 
 
+def test_a_tap_tells_the_nearest_period(windows: Windows, drawn: Path) -> None:
+    phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+    with watched(windows, drawn, "#firm-1", **phone) as page:
+        wait_for_firm(page, 1)
+        plot = page.locator(".plot")
+        box = plot.bounding_box()
+        assert box is not None
+        plot.tap(position={"x": box["width"] - 16, "y": 100})
+        page.locator(".tip", has_text="2018-03-13").wait_for()
+        below = page.locator(".tip").bounding_box()
+        assert below is not None
+        assert below["y"] >= box["y"] + box["height"]
+
+
 def test_a_part_of_the_time_is_shown_in_all_plots(windows: Windows, tmp_path: Path) -> None:
     days = [f"{year}-06-01" for year in (2015, 2016, 2017, 2018)]
     points = [point(day, regime=name) for day in days for name in ("segregation", "secured")]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from focusconv.series.calendar import business_days, month_ends
 from focusconv.series.events import Event, events, tally
-from focusconv.series.lines import Firm, Line, collection, latest
+from focusconv.series.lines import Firm, Line, collection, far_off, latest
 from focusconv.series.point import ABSENT, MEASURES, Point
 from tests.series_kit import figure, filings, month, point, sure
 
@@ -67,6 +67,22 @@ def test_a_filing_for_a_quarter_covers_its_months() -> None:
 def test_a_monthly_filing_dated_before_the_end_of_its_month_covers_it() -> None:
     line = line_of(month("2017-04-28"), month("2017-05-31"))
     assert days_of(line, filed=False) == []
+
+
+def test_days_at_the_ends_of_the_calendar_are_days() -> None:
+    first, last = datetime.date.min, datetime.date.max
+    assert list(business_days(last, last)) == [last]
+    assert list(month_ends(last, last)) == [last]
+    assert list(business_days(first, first)) == [first]
+    assert list(month_ends(first, first)) == [datetime.date(1, 1, 31)]
+
+
+def test_a_day_a_lifetime_away_is_far_off() -> None:
+    said = filings(*(point(f"20{year}-03-01") for year in ("01", "18", "19", "20")))
+    (stray,) = filings(point("2107-03-13"))
+    assert far_off([stray, *said]) == [stray]
+    assert far_off(said) == []
+    assert far_off([]) == []
 
 
 def test_the_amended_filing_counts_whatever_was_submitted_later() -> None:

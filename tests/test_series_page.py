@@ -199,6 +199,18 @@ def test_an_input_that_is_no_filing_is_told_and_the_rest_drawn(
     assert "2 inputs could not be drawn" in out.read_text("utf-8")
 
 
+def test_a_filing_with_a_misread_year_is_told_and_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exports(tmp_path, "2018-03-01", "2018-03-02", "9999-12-31")
+    out = tmp_path / "series.html"
+    assert write_series([str(tmp_path)], out, overwrite=False) == UNREADABLE
+    assert "9999-12-31.txt: as of 9999-12-31, far from all others" in capsys.readouterr().err
+    html = out.read_text("utf-8")
+    assert unpacked(html)["lines"][0]["events"] == []
+    assert "could not be drawn: 9999-12-31.txt" in html
+
+
 def test_nothing_to_draw_is_an_error_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
     out = tmp_path / "series.html"

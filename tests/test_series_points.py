@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Filer, Filing
+from focusconv.forms.catalog import Catalog, catalog
+from focusconv.series import collect
 from focusconv.series.collect import Firms, points_of, regimes
 from focusconv.series.point import ABSENT, Figure, Point
 from tests.documents import ROOT
@@ -210,6 +212,30 @@ def test_a_filing_of_no_firm_stands_in_no_line(name: str | None) -> None:
     filing = filed("2018-03-01")
     with pytest.raises(UnreadableInput, match="surely say of which firm"):
         Firms().number(replace(filing, filer=Filer(name=name)))
+
+
+@pytest.mark.parametrize(
+    ("begin", "covered"),
+    [
+        ("2018-01-01", "2018-01-01"),
+        ("2017-03-31", "2017-03-31"),
+        ("2017-03-29", "2018-03-31"),
+        ("0001-01-01", "2018-03-31"),
+        ("2018-04-01", "2018-03-31"),
+        (None, "2018-03-31"),
+    ],
+)
+def test_a_filing_is_for_a_year_at_most(begin: str | None, covered: str) -> None:
+    filing = filed("2018-03-31", edition=MONTHLY)
+    given = replace(filing, period=replace(filing.period, begin=begin))
+    assert {str(point.begin) for point in points_of(given, 1)} == {covered}
+
+
+def test_a_form_without_an_excess_stands_in_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = replace(catalog().edition(DAILY), regimes=())
+    monkeypatch.setattr(collect, "catalog", lambda: Catalog("1", (bare,)))
+    with pytest.raises(UnreadableInput, match="has no excess to draw"):
+        list(points_of(filed("2018-03-01"), 1))
 
 
 @pytest.mark.parametrize("end", [None, "2018-02-30", "yesterday"])

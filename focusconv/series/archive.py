@@ -14,7 +14,7 @@ from focusconv.console import clean
 from focusconv.database.engine import address, reading, told
 from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Every, catalog
-from focusconv.series.collect import regimes
+from focusconv.series.collect import begin_of, regimes
 from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
 
 _SQLITE: Final = b"SQLite format 3\0"
@@ -85,7 +85,7 @@ def _point(found: database.Point, firm: int) -> Point:
         system=found.system,
         every=_every(found.form_id),
         regime=found.regime,
-        begin=min(found.begin or found.as_of, found.as_of),
+        begin=begin_of(found.begin, found.as_of),
         day=found.as_of,
         required=_figure(found.required),
         held=_figure(found.held),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 from collections.abc import Iterator
 
 from focusconv.errors import MissingPackage
-
-_DAY = datetime.timedelta(days=1)
 
 
 def business_days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
@@ -17,19 +16,18 @@ def business_days(first: datetime.date, last: datetime.date) -> Iterator[datetim
     MissingPackage without the `series` extra.
     """
     resting = _holidays(first.year, last.year)
-    day = first
-    while day <= last:
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = datetime.date.fromordinal(number)
         if day.weekday() < 5 and day not in resting:
             yield day
-        day += _DAY
 
 
 def month_ends(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
     """The last day of each month, from that of `first` to that of `last`."""
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
+        yield datetime.date(year, month, monthrange(year, month)[1])
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        yield datetime.date(year, month, 1) - _DAY
 
 
 def month_of(day: datetime.date) -> tuple[int, int]:

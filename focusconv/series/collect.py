@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import Edition, Key, Regime, Rule, catalog
 from focusconv.inputs import Input, read_input
 from focusconv.series.point import ABSENT, Figure, Origin, Point
+
+_YEAR: Final = datetime.timedelta(days=366)
 
 
 def filings_in(item: Input) -> Iterator[Filing]:
@@ -35,10 +38,16 @@ def filings_in(item: Input) -> Iterator[Filing]:
 def points_of(filing: Filing, firm: int) -> Iterator[Point]:
     """A point for each regime that the form measures by an excess.
 
-    Raises UnreadableInput where the filing does not say as of which day it is: it can stand
-    in no line.
+    Raises UnreadableInput where the filing can stand in no line: its form has no such regime,
+    or it does not say as of which day it is.
     """
     edition = catalog().edition(f"{filing.form.id}-{filing.form.edition}")
+    if not any(regime.excess for regime in edition.regimes):
+        raise UnreadableInput(
+            f"{edition.title} has no excess to draw",
+            place=filing.source.name,
+            remedy="name its boxes under regimes in the catalog",
+        )
     cells = _Cells.of(filing, edition)
     day = _day(filing)
     for regime in edition.regimes:
@@ -60,6 +69,15 @@ def points_of(filing: Filing, firm: int) -> Iterator[Point]:
                 ),
                 **{measure: cells.figure(key) for measure, key in regime.measures.items()},
             )
+
+
+def begin_of(begin: datetime.date | None, day: datetime.date) -> datetime.date:
+    """The first day a filing is for; its last where the first is unknown or out of reason.
+
+    A period of more than a year would hide that filings are missing.
+    """
+    within = begin is not None and datetime.timedelta(0) <= day - begin <= _YEAR
+    return begin if begin is not None and within else day
 
 
 class Firms:
@@ -168,8 +186,7 @@ def _day(filing: Filing) -> datetime.date:
 
 
 def _begin(filing: Filing, day: datetime.date) -> datetime.date:
-    begin = _date(filing.period.begin)
-    return day if begin is None or begin > day else begin
+    return begin_of(_date(filing.period.begin), day)
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +18,9 @@ from msgspec.structs import replace
 from focusconv.forms.catalog import Every
 from focusconv.series.calendar import business_days, month_ends, month_of
 from focusconv.series.point import MEASURES, Figure, Point, Said
+
+LIFETIME: Final = datetime.timedelta(days=50 * 366)
+"""So far apart are no two filings that an archive holds."""
 
 Place = tuple[int, str, datetime.date]
 """Firm, system and day: for one place, one filing counts."""
@@ -82,6 +86,18 @@ def collection(filings: Iterable[Said], regimes: Sequence[str]) -> Collection:
     )
 
 
+def far_off(filings: Sequence[Said]) -> list[Said]:
+    """The filings whose day is surely misread: a lifetime away from the middle one's.
+
+    Without them a single date could make millions of missing periods.
+    """
+    if not filings:
+        return []
+    days = sorted(said[0].day for said in filings)
+    middle = days[len(days) // 2]
+    return [said for said in filings if abs(said[0].day - middle) > LIFETIME]
+
+
 def latest(filings: Iterable[Said]) -> tuple[list[Point], int]:
     """The points of the filings that count, and how many filings were superseded.
 
@@ -89,8 +105,7 @@ def latest(filings: Iterable[Said]) -> tuple[list[Point], int]:
     """
     places: dict[Place, list[Said]] = defaultdict(list)
     for said in dict.fromkeys(filings):
-        if said:
-            places[said[0].firm, said[0].system, said[0].day].append(said)
+        places[said[0].firm, said[0].system, said[0].day].append(said)
     kept: list[Point] = []
     for found in places.values():
         first, *others = sorted(found, key=_rank, reverse=True)

@@ -105,4 +105,5 @@ class Point(Struct, frozen=True, kw_only=True):
 
 
 Said = tuple[Point, ...]
-"""What one filing says: a point for each of its regimes, all of one firm, system and day."""
+"""What one filing says: a point for each of its regimes, all of one firm, system and day, and at
+least one."""

@@ -14,7 +14,7 @@ from focusconv.inputs import DOCUMENTS, EXPORTS, Input, expand
 from focusconv.outputs import deliver, refuse_taken
 from focusconv.series.archive import file_of, is_database, stored_filings
 from focusconv.series.collect import Firms, filings_in, points_of, regimes
-from focusconv.series.lines import Collection, collection
+from focusconv.series.lines import Collection, collection, far_off
 from focusconv.series.point import Said
 
 
@@ -44,7 +44,7 @@ def write_series(
     refuse_taken(output, inputs, overwrite=overwrite)
     reading = _Reading(debug=debug)
     filings = reading.stored(stored[0]) if stored else reading.files(inputs)
-    found = collection(filings, list(regimes()))
+    found = collection(reading.plausible(filings), list(regimes()))
     if not found.firms:
         raise UnreadableInput(
             "no input has anything to draw",
@@ -114,6 +114,17 @@ class _Reading:
                 yield tuple(points_of(filing, firms.number(filing)))
             except UnreadableInput as error:
                 self._leave_out(item, error)
+
+    def plausible(self, filings: list[Said]) -> list[Said]:
+        """The filings but for those whose day is surely misread, which are told."""
+        strangers = far_off(filings)
+        for said in strangers:
+            name, day = said[0].origin.source, said[0].day
+            say(f"{name}: as of {day}, far from all others: surely misread; left out")
+            self.left_out.append(name)
+            self.code = UNREADABLE
+        left_out = frozenset(strangers)
+        return [said for said in filings if said not in left_out]
 
     def _leave_out(self, item: Input, error: FocusconvError) -> None:
         complain(error, name=item.name, debug=self._debug)
