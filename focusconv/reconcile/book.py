@@ -54,7 +54,7 @@ class Book:
         found: dict[CheckStatus, dict[Key, list[Rule]]] = {name: {} for name in STATUSES}
         for rule in self.sheet.hard:
             over = found[self._status[rule.id]]
-            for key in self.sheet.keys[rule.id]:
+            for key in rule.keys:
                 over.setdefault(key, []).append(rule)
         return found
 
@@ -110,7 +110,7 @@ class Book:
     def check_without(self, rule: Rule, unknown: Collection[Key]) -> Check:
         """The rule's check with no value for some items."""
         sheet = self.sheet
-        values = {k: None if k in unknown else self.values[k] for k in sheet.keys[rule.id]}
+        values = {k: None if k in unknown else self.values[k] for k in rule.keys}
         result = evaluate(rule, values, sheet.rates)
         return check_of(rule, result, result.status, values, sheet.rates, sheet.edition)
 
@@ -121,7 +121,7 @@ class Book:
         sheet = self.sheet
         found: dict[Key, tuple[Rule, int]] = {}
         for tie in sheet.ties:
-            keys = sheet.keys[tie.id]
+            keys = tie.keys
             if self.results[tie.id].status != "failed":
                 continue
             if any(key in self.failing for key in keys):
@@ -177,12 +177,12 @@ class Book:
 
     def _clouded(self, rule: Rule) -> bool:
         """Whether an empty cell of the rule may be where another's number belongs."""
-        empty = (key for key in self.sheet.keys[rule.id] if key in self.moved)
+        empty = (key for key in rule.keys if key in self.moved)
         return any(self.sheet.seen(key) == "nothing" for key in empty)
 
     def steady(self, rule: Rule, key: Key) -> bool:
         """Whether a rule that holds speaks for `key` wherever the others' prints belong."""
-        for one in self.sheet.keys[rule.id] if self.moved else ():
+        for one in rule.keys if self.moved else ():
             for two in self.moved.get(one, ()):
                 swapped = {**self.values, one: self.values[two], two: self.values[one]}
                 if key not in (one, two) and holds(rule, swapped, self.sheet.rates) is False:

@@ -52,7 +52,7 @@ def _echoed(book: Book, key: Key) -> str | None:
     if not book.failing or not book.values[key] or not book.only_echoed(key):
         return None
     held = book.rules_over(key, "passed")
-    for other in (key, *(k for rule in held for k in book.sheet.keys[rule.id])):
+    for other in (key, *(k for rule in held for k in rule.keys)):
         failing = _failing(book, other)
         if failing is not None and book.values[other] and book.only_echoed(other):
             return f"{failing}; the same number printed twice may be misread alike"
@@ -114,7 +114,7 @@ def _slipped(book: Book, key: Key) -> str | None:
     order = sheet.order[key]
     near = {sheet.placed.get(order - 1), sheet.placed.get(order + 1)}
     for rule in book.rules_over(key, "undecided"):
-        lost = {k for k in sheet.keys[rule.id] if book.values.get(k) is None}
+        lost = {k for k in rule.keys if book.values.get(k) is None}
         emptied = {**book.values, **dict.fromkeys(lost, 0)}
         beside = [k for k in lost & near if sheet.readings[k].seen == "missing"]
         if beside and book.values[key] and rule.exact and holds(rule, emptied, sheet.rates):
@@ -138,9 +138,9 @@ def _near_tie(book: Book, key: Key) -> str | None:
         if other == key and likely(sheet.likeness(key, value)):
             return f"{said} here, for which the print may be a misreading"
         for rule in book.rules_over(key, "passed"):
-            if other not in sheet.keys[rule.id] or not rule.exact:
+            if other not in rule.members or not rule.exact:
                 continue
-            partners = sheet.keys[rule.id] if other == key else (key,)
+            partners = rule.keys if other == key else (key,)
             for partner in partners:
                 needed = _made_good(book, rule, other, value, partner)
                 if partner != other and needed is not None:

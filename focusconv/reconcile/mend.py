@@ -35,7 +35,7 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     for one in found:
         agreed = _agreed(one, values, policy)
         changes.update(agreed)
-        dropped.update(_unsettled(sheet, one, guessed, policy) - agreed.keys())
+        dropped.update(_unsettled(one, guessed, policy) - agreed.keys())
         _contest(sheet, one, values, guessed)
     for key in dropped:
         values[key] = None
@@ -81,17 +81,17 @@ def _agreed(found: Found, values: Values, policy: Policy) -> dict[Key, int]:
     }
 
 
-def _unsettled(sheet: Sheet, found: Found, guessed: Guesses, policy: Policy) -> set[Key]:
+def _unsettled(found: Found, guessed: Guesses, policy: Policy) -> set[Key]:
     """Unread items whose guessed value some near explanation of broken rules would change."""
     near = _near(found, policy)
-    here = {key for rule in found.rules for key in sheet.keys[rule.id] if key in guessed.values}
+    here = {key for rule in found.rules for key in rule.keys if key in guessed.values}
     return here if not near else {key for key in here if any(key in one for one in near)}
 
 
 def _contest(sheet: Sheet, found: Found, values: Values, guessed: Guesses) -> None:
     """Broken rules over guessed values: they and the rules of the guesses cannot all hold."""
     for rule in found.rules:
-        makers = [guessed.makers[k] for k in sheet.keys[rule.id] if k in guessed.makers]
+        makers = [guessed.makers[k] for k in rule.keys if k in guessed.makers]
         if makers:
             result = evaluate(rule, values, sheet.rates)
             said = words(rule, result, values, sheet.rates, sheet.edition)

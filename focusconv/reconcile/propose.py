@@ -48,12 +48,12 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
         return found
     for rule in sheet.hard:
         offers = {
-            key: [v for v, tie in open_items[key].items() if _share_only(sheet, key, rule, tie)]
-            for key in sheet.keys[rule.id]
+            key: [v for v, tie in open_items[key].items() if rule.members & tie.members == {key}]
+            for key in rule.keys
             if key in open_items
         }
         here = [key for key, offered in offers.items() if offered]
-        unknown = {key for key in sheet.keys[rule.id] if values.get(key) is None}
+        unknown = {key for key in rule.keys if values.get(key) is None}
         if not here or len(here) > MOST_TIED or not rule.exact or not unknown <= set(here):
             continue
         if holds(rule, values, sheet.rates):
@@ -66,10 +66,6 @@ def hinted(sheet: Sheet, values: Values) -> dict[Key, int]:
         if len(fits) == 1:
             found.update({key: value for key, value in fits[0].items() if value is not None})
     return found
-
-
-def _share_only(sheet: Sheet, key: Key, rule: Rule, tie: Rule) -> bool:
-    return set(sheet.keys[rule.id]) & set(sheet.keys[tie.id]) == {key}
 
 
 def _choices(now: int | None, offered: list[int]) -> list[int | None]:
@@ -86,7 +82,7 @@ def guesses(sheet: Sheet, values: Values) -> Guesses:
     while progress:
         progress = False
         for rule in sheet.hard:
-            unknown = [key for key in sheet.keys[rule.id] if trial.get(key) is None]
+            unknown = [key for key in rule.keys if trial.get(key) is None]
             if len(unknown) != 1 or sheet.seen(unknown[0]) not in ("missing", "garbled"):
                 continue
             key = unknown[0]
@@ -105,8 +101,7 @@ def _contest(sheet: Sheet, trial: Mapping[Key, int | None], found: Guesses) -> N
         if not likely(sheet.cost(key, found.values[key])):
             _contest_need(sheet, found, maker, key, found.values[key], "hardly allows")
     for rule in sheet.hard:
-        keys = sheet.keys[rule.id]
-        unknown = [key for key in keys if trial.get(key) is None]
+        unknown = [key for key in rule.keys if trial.get(key) is None]
         if len(unknown) != 1 or sheet.seen(unknown[0]) not in ("missing", "garbled"):
             continue
         for value in implied(rule, unknown[0], trial, sheet.rates):

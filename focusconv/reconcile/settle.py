@@ -126,7 +126,7 @@ def _why_open(book: Book, key: Key, what: str) -> str:
     for rule in book.rules_over(key, "failed"):
         return f"{what}, and {sheet.edition.ref(rule.target)} does not close: {book.words(rule)}"
     for rule in book.rules_over(key, "undecided"):
-        lost = [sheet.edition.ref(k) for k in sheet.keys[rule.id] if book.values.get(k) is None]
+        lost = [sheet.edition.ref(k) for k in rule.keys if book.values.get(k) is None]
         if not lost:
             continue
         target = sheet.edition.ref(rule.target)

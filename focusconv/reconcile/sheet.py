@@ -44,10 +44,9 @@ class Sheet:
         self.rates = rates
         self.readings = readings
         self.fixed = fixed
-        form = form_rules(edition, present)
-        form = form.without(waived) if waived else form
-        self.rules, self.hard, self.keys = form.rules, form.hard, form.keys
-        self.over, self.tied, self.ties = form.over, form.tied, form.ties
+        form = form_rules(edition, present, waived)
+        self.rules, self.hard, self.ties = form.rules, form.hard, form.ties
+        self.over, self.tied = form.over, form.tied
         self.waived = waived
         self.options = {
             key: () if key in fixed else reading.options for key, reading in readings.items()
@@ -71,7 +70,7 @@ class Sheet:
             return self._results
         return {
             rule.id: self._results[rule.id]
-            if changed.isdisjoint(self.keys[rule.id])
+            if changed.isdisjoint(rule.members)
             else evaluate(rule, values, self.rates)
             for rule in self.rules
         }

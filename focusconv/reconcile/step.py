@@ -61,7 +61,7 @@ def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
         key
         for key, made in book.made.items()
         if any(
-            rule is not None and not disputed.isdisjoint(book.sheet.keys[rule.id])
+            rule is not None and not disputed.isdisjoint(rule.members)
             for rule in (made.spent, made.tie)
         )
         or not _still_confirmed(book, verdicts[key], disputed)
@@ -70,9 +70,9 @@ def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
 
 def _still_confirmed(book: Book, verdict: Verdict, disputed: set[Key]) -> bool:
     """Whether one at least of the rules that confirm a value is over undisputed amounts."""
-    rules = [name for name in verdict.verified_by if name in book.sheet.keys]
-    sound = [name for name in rules if disputed.isdisjoint(book.sheet.keys[name])]
-    return bool(sound) or not rules
+    over = book.sheet.over.get(verdict.key, ())
+    rules = [rule for rule in over if rule.id in verdict.verified_by]
+    return not rules or any(disputed.isdisjoint(rule.members) for rule in rules)
 
 
 def _decided(corrections: Decisions | None) -> tuple[dict[Key, int | None], frozenset[str]]:

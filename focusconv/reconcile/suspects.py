@@ -40,7 +40,7 @@ def checks(
         check = book.check(rule)
         if rule.hard and check.status == "failed":
             check = replace(check, suspects=_suspects(book, rule, found))
-        elif not unread.isdisjoint(book.sheet.keys[rule.id]):
+        elif not unread.isdisjoint(rule.members):
             check = book.check_without(rule, unread)
         made.append(check)
     return tuple(made)
@@ -51,7 +51,7 @@ def _suspects(book: Book, rule: Rule, found: tuple[Found, ...]) -> tuple[Suspect
     for suspect, key in (*_explained(book, rule, found), *_alone(book, rule)):
         if key not in best or suspect.cost < best[key].cost:
             best[key] = suspect
-    order = {key: place for place, key in enumerate(book.sheet.keys[rule.id])}
+    order = {key: place for place, key in enumerate(rule.keys)}
     ranked = sorted(best, key=lambda key: (best[key].cost, -order[key]))
     return tuple(best[key] for key in ranked[:SHOWN])
 
@@ -65,7 +65,7 @@ def _explained(book: Book, rule: Rule, found: tuple[Found, ...]) -> Iterator[tup
             if rule.id in explanation.open_rules:
                 continue
             for key, value in explanation.changes.items():
-                if key in book.sheet.keys[rule.id] and book.values.get(key) != value:
+                if key in rule.members and book.values.get(key) != value:
                     why = _why(book, key, value, group, explanation)
                     yield _suspect(book, key, value, explanation.cost, why), key
 

@@ -79,7 +79,7 @@ class Trial:
             and other in readings
             and readings[other].trust == "doubtful"
             and other not in self.sheet.fixed
-            for other in self.sheet.keys[rule.id]
+            for other in rule.keys
         )
 
     def _spend(self) -> dict[Key, Rule]:
@@ -98,7 +98,7 @@ class Trial:
             bare = sum(
                 not self._unspent(key, spent)
                 for rule in choice
-                for key in self.sheet.keys[rule.id]
+                for key in rule.keys
                 if self.values.get(key)
             )
             if (confirmed, -bare) > score:
@@ -122,11 +122,11 @@ class Trial:
         before = {**self.values, key: self.sheet.start[key]}
         value = self.values[key]
         over = self.sheet.over.get(key, ())
-        excluded = {other for rule in over for other in self.sheet.keys[rule.id]}
+        excluded = {other for rule in over for other in rule.keys}
         excluded.update(self.proposed)
         excluded.discard(key)
         for proposal, tie in proposals(self.sheet, key, before).items():
-            if proposal == value and excluded.isdisjoint(self.sheet.keys[tie.id]):
+            if proposal == value and excluded.isdisjoint(tie.members):
                 return tie
         return None
 
@@ -152,7 +152,7 @@ class Trial:
         if self.sheet.seen(key) == "amount":
             return False
         rule = self.spent[key]
-        others = [other for other in self.sheet.keys[rule.id] if other != key]
+        others = [other for other in rule.keys if other != key]
         if key != rule.target and not self._unspent(rule.target, self.spent):
             return False
         if self._telling(key):
