@@ -205,6 +205,12 @@ class TestSamples:
         ]
         assert list(loaded.series(begin=year, end=year)) == [p for p in whole if p.as_of == year]
 
+    def test_nothing_is_loaded_of_nothing(self, loaded: Database) -> None:
+        before = content(loaded)
+        assert loaded.load([]) == ()
+        assert loaded.known([]) == frozenset()
+        assert content(loaded) == before
+
     def test_known_are_the_documents_of_this_program(self, loaded: Database) -> None:
         hashes = {filing.source.sha256 for filing in samples()}
         assert loaded.known([*hashes, "f" * 64]) == hashes
