@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
 from focusconv.convert import convert
@@ -204,6 +205,26 @@ class TestSamples:
             p for p in whole if p.system == "WinJammer"
         ]
         assert list(loaded.series(begin=year, end=year)) == [p for p in whole if p.as_of == year]
+
+    def test_nothing_is_loaded_of_nothing(self, loaded: Database) -> None:
+        before = content(loaded)
+        assert loaded.load([]) == ()
+        assert loaded.known([]) == frozenset()
+        assert content(loaded) == before
+
+    def test_the_series_ends_with_filings_of_unknown_firms(self, loaded: Database) -> None:
+        unknown = a_filing(None)
+        (found,) = loaded.load([unknown])
+        points = list(loaded.series(regimes=["segregation"]))
+        assert len(points) == 4
+        assert (points[-1].filing_key, points[-1].firm_key, points[-1].firm) == (
+            found.key,
+            None,
+            None,
+        )
+        assert points[-1].excess is not None
+        assert points[-1].excess.amount == unknown.item("7190").value
+        assert not points[-1].excess.confirmed
 
     def test_known_are_the_documents_of_this_program(self, loaded: Database) -> None:
         hashes = {filing.source.sha256 for filing in samples()}
@@ -468,6 +489,16 @@ class TestRefusals:
             database, "SELECT amount FROM current_items WHERE box = '7010' ORDER BY period_end"
         )
         assert found == [(most,), (-most,)]
+
+    def test_sqlite_keeps_what_is_committed_and_what_is_referenced(self, tmp_path: Path) -> None:
+        with open_database(str(tmp_path / "a.db")) as database:
+            (mode,) = rows(database, "PRAGMA journal_mode")
+            (full,) = rows(database, "PRAGMA synchronous")
+            assert (mode, full) == (("wal",), (2,))
+            with pytest.raises(IntegrityError), database.connection.begin():
+                database.connection.execute(
+                    text("INSERT INTO statements VALUES (99, 'segregation', '', NULL)")
+                )
 
     def test_a_fraction_is_no_amount(self, tmp_path: Path) -> None:
         with open_database(str(tmp_path / "a.db")) as database:

@@ -20,7 +20,9 @@ _PATIENCE: Final = 60
 _LOCK: Final = 0x666F637573
 """The advisory lock that a writer of PostgreSQL holds: the word `focus`."""
 
-_DRIVERS = {
+_FORMS: Final = "give a path, sqlite:///archive.db or postgresql://user@host/name"
+
+_DRIVERS: Final = {
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
     "postgres": "postgresql+psycopg",
@@ -43,9 +45,6 @@ def address(url: str) -> URL:
     if found.drivername not in _DRIVERS:
         raise DatabaseError(f"{found.drivername} is not supported", remedy=_FORMS)
     return found.set(drivername=_DRIVERS[found.drivername])
-
-
-_FORMS = "give a path, sqlite:///archive.db or postgresql://user@host/name"
 
 
 def called(url: URL) -> str:
@@ -138,6 +137,8 @@ def writing(connection: Connection) -> Iterator[None]:
 def reading(connection: Connection) -> Iterator[None]:
     """One state of the database, whatever others write meanwhile."""
     with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 

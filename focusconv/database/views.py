@@ -208,7 +208,7 @@ def _digest(views: dict[str, str]) -> str:
 def drop(connection: Connection) -> None:
     """Drop the views the program made, those first that stand on others."""
     for name in reversed((setting(connection, "view_names") or "").split()):
-        connection.exec_driver_sql(f"DROP VIEW {name}")
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
     keep(connection, "views", "")
     keep(connection, "view_names", "")
 

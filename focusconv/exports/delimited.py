@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator
 from focusconv.exports.tidy import COLUMNS, Columns, Piece, Row, confirmed
 from focusconv.exports.wide import columns, wide_row
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n|%]")
-_NUMBER = re.compile(r"[+-]?[\d,.]+")
+_FORMULA = re.compile("[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+"""What a formula begins with, the wide signs of East Asian spreadsheets included."""
+
+_NUMBER = re.compile(r"[+-]?[0-9,.]+")
 
 
 def csv_chunks(pieces: Iterable[Piece], *, wide: bool, sure: bool) -> Iterator[bytes]:
