@@ -110,19 +110,21 @@ class CoverPage:
         A number that fills a cell somewhere, stands behind its own label, or ends a cell where
         boxes do, is no box among words elsewhere (`30 S. WACKER DRIVE`).
         """
-        prints = [(row, match) for row in self.rows for match in self.print.box.finditer(row.text)]
-        ending = [_ends_cell(match) for _, match in prints]
-        usual = sum(ending) >= _USUAL * len(ending)
+        prints = [
+            (match[1] or match[2], row, match)
+            for row in self.rows
+            for match in self.print.box.finditer(row.text)
+        ]
+        ending = {box for box, _, match in prints if _ends_cell(match)}
+        usual = len(ending) >= _USUAL * len({box for box, _, _ in prints})
         places: dict[str, set[tuple[int, int]]] = {}
         better: dict[str, set[tuple[int, int]]] = {}
-        for (row, match), ends in zip(prints, ending, strict=True):
-            box, place = match[1] or match[2], (id(row), match.start())
+        for box, row, match in prints:
             before = row.text[: match.start()]
-            places.setdefault(box, set()).add(place)
-            if (ends and (usual or before[-1:] in ("", "\t"))) or _is_own_box(
-                before, self.print.line_of_box[box]
-            ):
-                better.setdefault(box, set()).add(place)
+            places.setdefault(box, set()).add((id(row), match.start()))
+            ends = _ends_cell(match) and (usual or before[-1:] in ("", "\t"))
+            if ends or _is_own_box(before, self.print.line_of_box[box]):
+                better.setdefault(box, set()).add((id(row), match.start()))
         return places | better
 
     def _cut_rows(self) -> int:
