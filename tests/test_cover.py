@@ -85,6 +85,15 @@ def test_bare_boxes_are_boxes_too() -> None:
     assert bare.period == focus().period
 
 
+@pytest.mark.parametrize("street", ["30 S. WACKER DRIVE 20TH FLOOR", "11 MADISON AVENUE"])
+def test_a_number_of_a_street_that_is_a_box_too(street: str) -> None:
+    bare = FOCUS_COVER.replace("[", "").replace("]", "").replace("1 EXCHANGE PLAZA", street)
+    for cover in (bare, FOCUS_COVER.replace("1 EXCHANGE PLAZA", street)):
+        address = focus(cover).filer.address
+        assert address is not None
+        assert address.street == street
+
+
 def test_a_cover_cut_at_its_left_edge_is_disputed_and_cut_numbers_stay_out_of_the_header() -> None:
     cut = "\n".join(line[1:] for line in FOCUS_COVER.splitlines())
     filing = focus(cut)

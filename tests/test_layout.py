@@ -205,3 +205,18 @@ def test_cells_have_ids_places_and_the_least_confidence() -> None:
 def test_no_words_no_rows() -> None:
     assert laid([]) == []
     assert laid([word(" ", 40, 50)]) == []
+
+
+def test_words_drawn_by_themselves_in_a_typewriter_face_are_one_cell() -> None:
+    """A space there is as wide as a letter."""
+    drawn = [
+        word(text, 40 + x * CHAR, 50, block=x) for text, x in (("Wei", 0), ("Zhang", 4), ("30", 14))
+    ]
+    assert laid(drawn) == [["Wei Zhang", "30"]]
+
+
+def test_an_amount_centred_beside_two_rows_of_a_label_stands_with_its_box() -> None:
+    label = [*line(50, ("5. Accounts liquidating", 40)), *line(62, ("to a deficit", 40))]
+    for off in (-0.2, 0.0, 0.2):
+        beside = [word("4,408", 380, 56 + off), word("7351", 450, 56 - off)]
+        assert ["to a deficit", "4,408", "7351"] in laid([*label, *beside])

@@ -262,3 +262,42 @@ def test_names_of_depositories_are_text() -> None:
 def test_every_value_names_its_print_and_place() -> None:
     item = placed(CASH).item("7600")
     assert (item.raw, item.page, item.region) == ("(3,000)", 1, (53, 7, 59, 7))
+
+
+def test_a_label_on_two_rows_places_an_amount_without_a_box() -> None:
+    """What ends a label and is none by itself says which line it ends."""
+    wrapped = [
+        "3. Equities with registered futures commission merchants",
+        "A. Cash\t100,000",
+        "B. Securities\t20,000",
+        "C. Unrealized gain (loss) on open",
+        "futures contracts\t(3,000)",
+        *CASH[4:],
+    ]
+    assert values(wrapped) == VALUES
+    assert placed(wrapped).item("7600").status == "reported"
+
+
+def test_a_heading_does_not_swallow_the_row_below_it() -> None:
+    misspelt = changed("A. Cash\t100,000\t7580", "A. uash\t100,000\t7580")
+    assert values(misspelt) == VALUES
+
+
+def test_a_numeral_of_a_label_that_begins_a_row_is_no_amount() -> None:
+    lines = [
+        "8. Total funds in separate section 30.7 accounts\t7770\t500",
+        "9. Excess (deficiency) set Aside Funds for Secured Amount (subtract line\t7380\t400",
+        "7 Secured Statement page T10-3 from Line 8)",
+    ]
+    filing = placed(lines)
+    assert [filing.item(box).value for box in ("7770", "7380")] == [500, 400]
+    assert "stray-number" not in {finding.code for finding in filing.findings}
+
+
+def test_a_dollar_sign_glued_to_a_parenthesis_that_stands_apart() -> None:
+    assert values(changed("(3,000)\t7600", "$( 3,000 )\t7600")) == VALUES
+
+
+def test_a_firm_whose_name_begins_with_a_digit() -> None:
+    document = (HEAD.replace("EXAMPLE", "3Rivers") + TITLE + "\n".join(CASH)).encode()
+    assert convert(document).filer.name == "3Rivers FUTURES LLC"

@@ -24,6 +24,9 @@ _REACH = 60
 _DISTINCT_DIGITS = 5
 """So many digits make a value of known shape worth taking wherever it stands."""
 
+_USUAL = 0.8
+"""The share of box numbers that end a cell from which a cover has them so."""
+
 CROPPED = "stands at an edge of the page where the form's own words are cut"
 _MARK = re.compile(r"(?:^|[\s(\[])([Xx✓✔☒☑√])[\])]?\s*$")
 
@@ -66,6 +69,10 @@ def _box_pattern(boxes: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?=[\[{begins}])(?:\[\s?({one})\s?\]|(?<![\d/.,-])({one})(?![\d/.,-]))")
 
 
+def _ends_cell(match: re.Match[str]) -> bool:
+    return match.string[match.end() :][:1] in ("", "\t")
+
+
 _printed = functools.cache(PrintedForm)
 
 
@@ -100,19 +107,24 @@ class CoverPage:
     def _likely_boxes(self) -> dict[str, set[tuple[int, int]]]:
         """The places of each box number, by the id of their row and where they begin.
 
-        A number that fills a cell somewhere, or stands behind its own label, is no box among
-        words elsewhere (`30 S. WACKER DRIVE`).
+        A number that fills a cell somewhere, stands behind its own label, or ends a cell where
+        boxes do, is no box among words elsewhere (`30 S. WACKER DRIVE`).
         """
+        prints = [
+            (match[1] or match[2], row, match)
+            for row in self.rows
+            for match in self.print.box.finditer(row.text)
+        ]
+        ending = {box for box, _, match in prints if _ends_cell(match)}
+        usual = len(ending) >= _USUAL * len({box for box, _, _ in prints})
         places: dict[str, set[tuple[int, int]]] = {}
         better: dict[str, set[tuple[int, int]]] = {}
-        for row in self.rows:
-            for match in self.print.box.finditer(row.text):
-                box, place = match[1] or match[2], (id(row), match.start())
-                before, behind = row.text[: match.start()], row.text[match.end() :]
-                alone = before[-1:] in ("", "\t") and behind[:1] in ("", "\t")
-                places.setdefault(box, set()).add(place)
-                if alone or _is_own_box(before, self.print.line_of_box[box]):
-                    better.setdefault(box, set()).add(place)
+        for box, row, match in prints:
+            before = row.text[: match.start()]
+            places.setdefault(box, set()).add((id(row), match.start()))
+            ends = _ends_cell(match) and (usual or before[-1:] in ("", "\t"))
+            if ends or _is_own_box(before, self.print.line_of_box[box]):
+                better.setdefault(box, set()).add((id(row), match.start()))
         return places | better
 
     def _cut_rows(self) -> int:

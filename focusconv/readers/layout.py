@@ -59,7 +59,11 @@ class Layout(Struct, frozen=True):
     """The gap, in character widths, that parts two cells (a space is about 0.6)."""
 
     number_gap: float = 1.0
-    """The same between two numbers, and between words of different blocks."""
+    """The same between two numbers."""
+
+    block_gap: float = 1.35
+    """The same between words of different blocks: a space of a typewriter face is 1.0 to 1.2,
+    and each word may have been drawn by itself."""
 
     tear: float = 0.4
     """The gap, in character widths, across which a number that ends within a group of three
@@ -335,7 +339,7 @@ def _parts(line: list[Word], k: int, width: float, settings: Layout) -> bool:
         return True
     if _NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text):
         return True
-    return before.block != word.block
+    return before.block != word.block and word.x0 - before.x1 > settings.block_gap * width
 
 
 def _is_enclosed(line: list[Word], k: int, reach: float) -> bool:
