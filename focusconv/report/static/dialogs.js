@@ -54,7 +54,7 @@ function saveDialog(review, saved) {
   });
   const take = (event) => {
     event.preventDefault();
-    const empty = rows.find(({ why }) => whyRefused(why.value));
+    const empty = rows.find(({ why }) => Text.reasonRefused(why.value));
     const by = name.value.trim();
     if (!by || Text.isHidden(by)) {
       error.textContent = by
@@ -63,7 +63,7 @@ function saveDialog(review, saved) {
       return name.focus();
     }
     if (empty) {
-      error.textContent = whyRefused(empty.why.value);
+      error.textContent = Text.reasonRefused(empty.why.value);
       return empty.why.focus();
     }
     Corrections.reviewer = by;
