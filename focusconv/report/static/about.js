@@ -44,8 +44,8 @@ function about(review) {
         .filter(([, text]) => text)
         .map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
     ),
-    h("h4", {}, "States of its items"),
+    h("h3", {}, "States of its items"),
     h("ul.legend", {}, counts),
-    findings.length ? [h("h4", {}, "Findings"), h("ul.findings", {}, findings)] : null,
+    findings.length ? [h("h3", {}, "Findings"), h("ul.findings", {}, findings)] : null,
   );
 }

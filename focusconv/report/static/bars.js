@@ -34,7 +34,7 @@ function topBar(desk) {
     button(`Save${review.decisions.size ? ` ${review.decisions.size}` : ""}`, () => desk.save(), {
       letter: "S",
       kind: review.decisions.size && !review.saved ? "primary" : "",
-      "aria-label": `Save ${Text.counted(review.decisions.size, "decision")}`,
+      title: `Save ${Text.counted(review.decisions.size, "decision")} as a file`,
     }),
     h(
       "button.icon",

@@ -46,7 +46,7 @@ class CheckCard {
     const suspects = review.suspects(rule).slice(0, SHOWN_SUSPECTS);
     if (!suspects.length) return null;
     return [
-      h("h4", {}, "Which amount was misread? Compare the prints, the likeliest first"),
+      h("h3", {}, "Which amount was misread? Compare the prints, the likeliest first"),
       h(
         "ol.suspects",
         {},

@@ -175,13 +175,13 @@ function helpDialog() {
         "Save your decisions as a file, and convert the document with it. Nothing leaves this page by itself.",
       ),
     ),
-    h("h4", {}, "Keys"),
+    h("h3", {}, "Keys"),
     h(
       "dl.keys",
       {},
       KEYS.map(([letter, does]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, does)]),
     ),
-    h("h4", {}, "Marks"),
+    h("h3", {}, "Marks"),
     h(
       "ul.legend",
       {},
