@@ -228,14 +228,14 @@ def test_a_browser_that_keeps_nothing_is_enough(windows: Windows, disputed: Path
 def test_earlier_corrections_are_kept_in_the_next_file(
     windows: Windows, focusconv: Run, disputed: Path
 ) -> None:
-    first = windows.open(disputed).page
-    row(first, "item:secured/0/amount").locator("button.open").click()
-    first.keyboard.press("a")
-    saved(first, "First").save_as(disputed.with_name("first.json"))
+    window = windows.open(disputed)
+    page = window.page
+    row(page, "item:secured/0/amount").locator("button.open").click()
+    page.keyboard.press("a")
+    saved(page, "First").save_as(disputed.with_name("first.json"))
     done = focusconv("report", "filing.pdf", "--corrections", "first.json", "-o", "second.html")
     assert b"second.html: 1 filing, 2 to decide, " in done.stderr
-    window = windows.open(disputed.with_name("second.html"))
-    page = window.page
+    page.goto(disputed.with_name("second.html").as_uri())
     page.keyboard.press("n")
     page.locator(".suspects").get_by_role("button", name=PRINTED["7100"]).click()
     rows = json.loads(saved(page, "Second").path().read_text())["corrections"]

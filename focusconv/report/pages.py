@@ -19,6 +19,10 @@ MOST_TEXT = 400_000
 """Characters of text shown of one filing."""
 
 
+HOPE = 2
+"""A coarser drawing that would still be so many times too large by its dots is not tried."""
+
+
 class PageData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One page. A picture is `width` by `height` points large and stands in the page as base64
     text under the name `picture`; a text has its `lines`, each with its number in the file.
@@ -65,15 +69,19 @@ def picture_pages(
     A page that cannot be drawn, or for which there is no room, says so in its note.
     """
     drawn: dict[int, PagePicture | str] = {}
+    weight, last = 0, room.dpi[0]
     for dpi in room.dpi:
+        hopeless = weight * dpi * dpi > room.most * last * last * HOPE
+        if hopeless and dpi != room.dpi[-1]:
+            continue
         drawn = {number: _drawn(data, name, number, dpi) for number in numbers}
-        pictures = [one for one in drawn.values() if isinstance(one, PagePicture)]
-        if sum(_weight(one) for one in pictures) <= room.most:
+        weight, last = sum(map(_weight, drawn.values())), dpi
+        if weight <= room.most:
             break
     pages = []
     left = room.most
     for number, one in drawn.items():
-        if isinstance(one, PagePicture) and _weight(one) > left:
+        if _weight(one) > left:
             one = "left out: the pictures of all pages would make this file too large"
         if isinstance(one, str):
             pages.append(PageData(number=number, note=one))
@@ -129,6 +137,6 @@ def _drawn(data: bytes, name: str, number: int, dpi: int) -> PagePicture | str:
     return picture if picture is not None else "there is no picture of this kind of file"
 
 
-def _weight(picture: PagePicture) -> int:
-    """Bytes of the picture as base64."""
-    return (len(picture.data) + 2) // 3 * 4
+def _weight(picture: PagePicture | str) -> int:
+    """Bytes of the picture as base64; none where there is none."""
+    return 0 if isinstance(picture, str) else (len(picture.data) + 2) // 3 * 4

@@ -37,10 +37,16 @@ const Corrections = (() => {
     }
     for (const [target, one] of Object.entries(kept?.decisions ?? {})) {
       const decision = fitting(review, target, one);
-      if (decision) review.decide(target, decision);
+      if (decision && !inRecord(review, target, decision)) review.decide(target, decision);
     }
     review.saved = kept?.saved === true;
     return review.decisions.size;
+  }
+
+  // Whether the record says already what was decided: it keeps the name of who did.
+  function inRecord(review, target, { action, value }) {
+    const was = review.earlier.get(target);
+    return was?.action === action && (action === "waive" || was.value === value);
   }
 
   function fitting(review, target, one) {

@@ -28,83 +28,9 @@ class Desk {
 
   render() {
     this.body.dataset.view = this.view;
-    this.head.replaceChildren(...nodes(this.#headParts()));
-    this.foot.replaceChildren(...nodes(this.#footParts()));
+    this.head.replaceChildren(...nodes(topBar(this)));
+    this.foot.replaceChildren(...nodes(footBar(this)));
     this.panel.render();
-  }
-
-  #headParts() {
-    const { review } = this;
-    const { filing } = review;
-    const status = review.status();
-    const { mark, word, means } = FILING_WORDS[status];
-    const open = review.todo().filter((one) => one.open).length;
-    const before = status !== filing.status ? ` (was ${filing.status})` : "";
-    return [
-      this.many ? h("a.back", { href: "#", "aria-label": "List of filings" }, "‹ List") : null,
-      h(
-        "div.who",
-        {},
-        h("h1", {}, filing.filer.name ?? "Name unknown"),
-        h(
-          "p.quiet",
-          {},
-          [filing.end ? Text.day(filing.end) : "date unknown", filing.name].join(" · "),
-        ),
-      ),
-      h(
-        `span.pill.f-${status}`,
-        { title: means },
-        h("span", { "aria-hidden": "true" }, mark),
-        ` ${word}${before}`,
-      ),
-      h("span.spring"),
-      h("span.left.quiet", {}, open ? `${open} to decide` : ""),
-      button("Previous", () => this.next(-1), { letter: "P", kind: "wide" }),
-      button("Next", () => this.next(1), { letter: "N", kind: "wide" }),
-      button(`Save${review.decisions.size ? ` ${review.decisions.size}` : ""}`, () => this.save(), {
-        letter: "S",
-        kind: review.decisions.size && !review.saved ? "primary" : "",
-        "aria-label": `Save ${Text.counted(review.decisions.size, "decision")}`,
-      }),
-      h(
-        "button.icon",
-        {
-          type: "button",
-          title: "Dark or light (D)",
-          "aria-label": "Dark or light",
-          onclick: App.toggleTheme,
-        },
-        "◐",
-      ),
-      h(
-        "button.icon",
-        { type: "button", title: "Help (?)", "aria-label": "Help", onclick: helpDialog },
-        "?",
-      ),
-    ];
-  }
-
-  #footParts() {
-    const view = (name, word) =>
-      h(
-        "button",
-        {
-          type: "button",
-          "aria-pressed": String(this.view === name),
-          onclick: () => this.show(name),
-        },
-        word,
-      );
-    return [
-      h(
-        "div.switch",
-        {},
-        view("values", "Values"),
-        this.review.filing.pages.length ? view("page", "Page") : null,
-      ),
-      this.onward(),
-    ];
   }
 
   // The button that leads on: to what is to decide next, or to saving when nothing is left.

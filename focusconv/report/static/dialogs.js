@@ -54,7 +54,7 @@ function saveDialog(review, saved) {
   });
   const take = (event) => {
     event.preventDefault();
-    const empty = rows.find(({ why }) => whyRefused(why.value));
+    const empty = rows.find(({ why }) => Text.reasonRefused(why.value));
     const by = name.value.trim();
     if (!by || Text.isHidden(by)) {
       error.textContent = by
@@ -63,7 +63,7 @@ function saveDialog(review, saved) {
       return name.focus();
     }
     if (empty) {
-      error.textContent = whyRefused(empty.why.value);
+      error.textContent = Text.reasonRefused(empty.why.value);
       return empty.why.focus();
     }
     Corrections.reviewer = by;
@@ -175,13 +175,13 @@ function helpDialog() {
         "Save your decisions as a file, and convert the document with it. Nothing leaves this page by itself.",
       ),
     ),
-    h("h4", {}, "Keys"),
+    h("h3", {}, "Keys"),
     h(
       "dl.keys",
       {},
       KEYS.map(([letter, does]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, does)]),
     ),
-    h("h4", {}, "Marks"),
+    h("h3", {}, "Marks"),
     h(
       "ul.legend",
       {},

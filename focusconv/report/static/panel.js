@@ -6,7 +6,8 @@ class Panel {
   constructor(review, desk) {
     this.review = review;
     this.desk = desk;
-    this.details = new Details(review, desk);
+    this.items = new ItemCard(review, desk);
+    this.checks = new CheckCard(review, desk);
     this.element = h("section.panel", { "aria-label": "Values and checks" });
   }
 
@@ -20,7 +21,7 @@ class Panel {
         todo.length ? this.#todo(todo) : null,
         this.#checks(shown),
         this.#groups(shown),
-        this.#about(),
+        about(review),
       ]),
     );
   }
@@ -142,7 +143,7 @@ class Panel {
         value: one.actual === null ? "" : Text.amount(one.actual),
         proof: null,
       },
-      () => this.details.check(rule, one),
+      () => this.checks.card(rule, one),
     );
   }
 
@@ -222,7 +223,7 @@ class Panel {
         isText: cell.kind !== "amount" && cell.kind !== "percent",
         proof,
       },
-      () => this.details.item(item, state),
+      () => this.items.card(item, state),
     );
   }
 
@@ -273,119 +274,9 @@ class Panel {
               : review.ref(one.id),
           ),
           one.type === "check"
-            ? this.details.check(review.ruleOf.get(one.id), review.results.get(one.id))
-            : this.details.item(review.items.get(one.id), review.state(one.id)),
+            ? this.checks.card(review.ruleOf.get(one.id), review.results.get(one.id))
+            : this.items.card(review.items.get(one.id), review.state(one.id)),
         ),
       );
   }
-
-  // What is known of the filing and its document.
-  #about() {
-    const { filing, edition } = this.review;
-    const counts = Object.entries(MEANINGS).map(([state, means]) => {
-      const count = [...this.review.items.keys()].filter(
-        (id) => this.review.state(id) === state,
-      ).length;
-      return count
-        ? h(
-            "li",
-            {},
-            STATES[state].mark ? chip(state) : h("b", {}, STATES[state].word),
-            ` ${count} · ${means}`,
-          )
-        : null;
-    });
-    const findings = filing.findings.map((one) =>
-      h("li", {}, h("b", {}, one.level), one.page ? ` (page ${one.page})` : "", `: ${one.message}`),
-    );
-    const { filer } = filing;
-    const facts = [
-      ["Form", [edition.title, filing.type].filter(Boolean).join(", ")],
-      ["Period", [filing.begin, filing.end].filter(Boolean).map(Text.day).join(" to ")],
-      ["Submitted", filing.submitted && Text.day(filing.submitted)],
-      ["SEC file no.", filer.sec_file_number],
-      ["Firm ID", filer.firm_id],
-      [
-        "Contact",
-        filer.contact &&
-          [filer.contact.name, filer.contact.telephone, filer.contact.email]
-            .filter(Boolean)
-            .join(", "),
-      ],
-      ["Document", `${filing.name}, ${Text.counted(filing.page_count, "page")}`],
-      ["SHA-256", filing.sha256],
-    ];
-    return group(
-      "About this filing",
-      "",
-      h(
-        "dl.facts",
-        {},
-        facts
-          .filter(([, text]) => text)
-          .map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
-      ),
-      h("h4", {}, "States of its items"),
-      h("ul.legend", {}, counts),
-      findings.length ? [h("h4", {}, "Findings"), h("ul.findings", {}, findings)] : null,
-    );
-  }
-}
-
-function callout(kind, title, text, ...actions) {
-  return h(
-    `div.callout${kind ? `.${kind}` : ""}`,
-    {},
-    h("div", {}, h("strong", {}, title), " ", text),
-    actions,
-  );
-}
-
-function group(title, note, ...content) {
-  return h(
-    "section.group",
-    {},
-    h("h2", {}, title, note ? h("span.note", {}, note) : null),
-    content,
-  );
-}
-
-function table(name, rows) {
-  const heads = ["State", "Box", "Line", "Value", "Confirmed"];
-  return h(
-    "table",
-    { "aria-label": name },
-    h(
-      "colgroup",
-      {},
-      ["state", "box", "label", "value", "by"].map((column) => h(`col.${column}`)),
-    ),
-    h(
-      "thead.sr",
-      {},
-      h(
-        "tr",
-        {},
-        heads.map((head) => h("th", { scope: "col" }, head)),
-      ),
-    ),
-    h("tbody", {}, rows),
-  );
-}
-
-// A part that is made when it is first opened.
-function folded(title, make, open) {
-  const element = h("details.folded", { open }, h("summary", {}, title));
-  const fill = () => {
-    if (element.childElementCount === 1) element.append(make());
-  };
-  if (open) fill();
-  element.addEventListener("toggle", fill);
-  element.fill = fill;
-  return element;
-}
-
-// A statement's short name: its id as words.
-function statementName(statement) {
-  return statement.id.replaceAll("-", " ").replace(/^./, (char) => char.toUpperCase());
 }

@@ -80,9 +80,14 @@ class Review {
   // What every rule says, by id; `tried` as in `amounts`.
   //
   // A rule that the record says fails although an amount of it could not be read was judged
-  // with that cell as empty, and is so here.
+  // with that cell as empty, and is so here; where it adds up so, the cell is empty.
   evaluate(tried = null) {
     const [values, rates] = this.amounts(tried);
+    for (const id of this.zeroed) {
+      const all = filled(this.ruleOf.get(id), values);
+      if (Rules.evaluate(this.ruleOf.get(id), all, rates).status !== "passed") continue;
+      for (const [key, value] of all) values.set(key, value);
+    }
     const found = new Map();
     for (const rule of this.rules) {
       let one = Rules.evaluate(rule, values, rates);

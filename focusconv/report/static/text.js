@@ -103,6 +103,14 @@ const Text = (() => {
     return [...text].filter((char) => !HIDDEN.test(char)).join("");
   }
 
+  // Why a reason cannot be taken; null where it can.
+  function reasonRefused(text) {
+    if (!text.trim()) return "Say why, in a few words.";
+    return HIDDEN.test(text.trim())
+      ? "There is a hidden character in the reason: type it anew."
+      : null;
+  }
+
   function counted(number, one, many = `${one}s`) {
     return `${grouped(number)} ${number === 1 ? one : many}`;
   }
@@ -126,6 +134,7 @@ const Text = (() => {
     typed,
     plain,
     visible,
+    reasonRefused,
     counted,
     day,
     isHidden: (t) => HIDDEN.test(t),
