@@ -151,6 +151,9 @@ class _Readings:
         printed = self._printed(field, slot)
         if printed.values:
             return self._amount(field, claim, slot.number, printed)
+        other = self._by_others(field, claim, slot.number)
+        if other is not None and printed.garble:
+            return other
         seen: Seen = "garbled" if printed.garble else "nothing"
         return Reading(
             key=field.key,
@@ -214,6 +217,27 @@ class _Readings:
             rivals=claim.rivals,
             text=raw,
             contrary=contrary,
+            page=number.page,
+            region=region_of(number),
+            confidence=confidence_of(number),
+        )
+
+    def _by_others(self, field: Field, claim: Claim, number: Node) -> Reading | None:
+        """A number that only other readers could make out; its own print stands against it."""
+        options, _ = second_options(
+            number, next(self.tokens), lambda text: self._amounts(field, text, 1)
+        )
+        if not options:
+            return None
+        raw = printed_text(number)
+        return Reading(
+            key=field.key,
+            seen="amount",
+            options=tuple(options),
+            trust=claim.trust,
+            rivals=claim.rivals,
+            text=raw,
+            contrary=(raw,),
             page=number.page,
             region=region_of(number),
             confidence=confidence_of(number),

@@ -49,11 +49,10 @@ class Recognised(Struct, frozen=True):
 def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     """Rows and cells, in the places that they have on the page; `ids` gives free cell ids."""
     sheet = seen.sheet
-    owners = [name for name, some in seen.words for _ in some]
-    words = mended_marks([word for _, some in seen.words for word in some])
+    others = seen.again[1] if seen.again is not None else ()
+    words = mended_marks([word for _, some in seen.words for word in some], others)
     marked = mark_framed(words, seen.frames)
-    last = seen.words[-1][0]
-    asked = [word for name, word in zip(owners, marked, strict=True) if name == last]
+    last, asked = seen.words[-1]
     again = None if seen.again is None else (seen.again[0], mended_marks(seen.again[1]))
     laid = []
     for row in rows(marked, last, ids):

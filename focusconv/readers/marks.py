@@ -1,10 +1,11 @@
 """Marks of forms that engines take for digits: a dollar sign read as 5, a parenthesis as 1.
 
-The place tells them apart: dollar signs stand below one another at the left of a column of
-amounts, which are flush at the right; what closes an empty pair of parentheses stands behind
-one that opens it. A letter S before an amount is a dollar sign where the page prints others so;
-a bar or a colon between groups of three digits is a comma with dirt on it, and a quotation mark
-before an amount is dirt alone.
+The place tells them apart. Dollar signs stand below one another at the left of a column of
+amounts, which are flush at the right. A lone sign beside a number is its parenthesis, and what
+closes an empty pair stands behind one that opens it. What looks like a digit and stands alone,
+unsure, is dirt or what is left of a rule. A letter S before an amount is a dollar sign where the
+page prints others so; a bar or a colon between groups of three digits is a comma with dirt on
+it, and a quotation mark before an amount is dirt alone.
 """
 
 from __future__ import annotations
@@ -15,91 +16,166 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from focusconv.readers.layout import Word
+from focusconv.readers.places import is_in
 
 
 class Marking(Struct, frozen=True, kw_only=True):
-    """What counts as a mark out of place; lengths in heights of its word."""
+    """What counts as a mark; lengths in heights of its word, confidences from 0 to 1."""
 
-    beside: float = 0.35
+    column: float = 0.35
     """How far from one another, across the page, marks of a column begin."""
 
     others: int = 2
-    """How many dollar signs below one another make a column."""
+    """How many dollar signs make a column, or a page that prints them before its amounts."""
 
     alone: float = 0.9
     """The gap on both sides of a mark that stands alone."""
 
+    beside: float = 1.4
+    """How far a parenthesis stands from its number at most, if it was read as something else."""
+
     reach: float = 12.0
     """How far a closing parenthesis stands from the one that opens an empty pair."""
+
+    stretched: float = 2.0
+    """The most width of a character for the height of its word: leaders are wider."""
+
+    sure: float = 0.8
+    """From so much confidence a lone digit is one, whatever the other engine reads."""
+
+    sure_one: float = 0.97
+    """The same for a 1, which a rule, a bar and a parenthesis look like."""
 
 
 _MARKING = Marking()
 _AS_DOLLAR = frozenset({"5", "S", "s", "8", "3", "9", "6", "2", "B", "§", "$.", "S.", "5."})
-_AS_CLOSING = frozenset({"1", "7", "I", "l", "J", "|", "]", "}", "i", "!", "j"})
+_AS_OPENING = frozenset({*"(1Il|[{<Cci/tfr!7J"})
+_AS_CLOSING = frozenset({*")17IlJ|]}>i!j23"})
 _OPENING = frozenset({"(", "{"})
-
-
+_SLIPS = frozenset({*"123456789SsIl|"})
+_ONES = frozenset({*"1Il|"})
+_NUMBER = re.compile(r"[-$]*\d[\d,.]{2,}")
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
-_BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
+_BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _BAR = re.compile(r"[|:;]")
 
 
-def mended_marks(words: Sequence[Word], marking: Marking = _MARKING) -> list[Word]:
-    """The words, in their order, with marks that were read as digits put right."""
+def mended_marks(
+    words: Sequence[Word], other: Sequence[Word] = (), marking: Marking = _MARKING
+) -> list[Word]:
+    """The words with marks that were read as digits put right; dirt that was is left out.
+
+    `other` are the words of another engine, which may have read the same lone digit. A number
+    and its parentheses become one word.
+    """
+    kept = [word for word in words if _width(word) <= _most(word, marking)]
+    return _without_slips(_bracketed(_spelled(kept, marking), marking), other, marking)
+
+
+def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
+    """Each word by itself: dollar signs, commas and quotation marks."""
     columns = _columns(words, marking)
-    rows = _neighbours(words)
     glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
     found = []
-    for i, word in enumerate(words):
-        if glued >= marking.others and _AS_GLUED.match(word.text):
-            word = structs.replace(word, text="$" + word.text[1:])
-        if _QUOTED.fullmatch(word.text):
-            word = structs.replace(word, text=word.text.strip(_QUOTES))
-        if _BARS.fullmatch(word.text):
-            word = structs.replace(word, text=_BAR.sub(",", word.text))
-        before, behind = rows[i]
-        if word.text in _AS_DOLLAR and _is_alone(word, before, behind, marking):
-            if any(abs(word.x0 - x) <= marking.beside * _height(word) for x in columns):
-                word = structs.replace(word, text="$")
-        elif (
-            word.text in _AS_CLOSING
-            and before is not None
-            and before.text in _OPENING
-            and word.x0 - before.x1 <= marking.reach * _height(word)
-            and (behind is None or behind.text not in (")", "}"))
-        ):
-            word = structs.replace(word, text=")")
-        found.append(word)
+    for word in words:
+        text = word.text
+        if glued >= marking.others and _AS_GLUED.match(text):
+            text = "$" + text[1:]
+        if _QUOTED.fullmatch(text):
+            text = text.strip(_QUOTES)
+        if _BARS.fullmatch(text):
+            text = _BAR.sub(",", text)
+        near = marking.column * _height(word)
+        if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
+            before, behind = _beside(word, words)
+            if _is_alone(word, before, behind, marking):
+                text = "$"
+        found.append(word if text == word.text else structs.replace(word, text=text))
     return found
 
 
 def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
     """Where columns of dollar signs begin."""
-    begun = [(word.x0, word) for word in words if word.text == "$"]
+    signs = [word for word in words if word.text == "$"]
     found = []
-    for x, word in begun:
-        near = sum(abs(x - other) <= marking.beside * _height(word) for other, _ in begun)
-        if near >= marking.others:
-            found.append(x)
+    for word in signs:
+        near = marking.column * _height(word)
+        if sum(abs(word.x0 - other.x0) <= near for other in signs) >= marking.others:
+            found.append(word.x0)
     return found
 
 
-def _neighbours(words: Sequence[Word]) -> list[tuple[Word | None, Word | None]]:
-    """For each word those next to it, before and behind, at its height."""
-    middles = [((w.y0 + w.y1) / 2, w) for w in words]
-    found: list[tuple[Word | None, Word | None]] = []
+def _bracketed(words: Sequence[Word], marking: Marking) -> list[Word]:
+    """The words with the parentheses beside numbers joined to them, and empty pairs closed."""
+    taken: dict[int, Word] = {}
     for word in words:
-        if word.text not in _AS_DOLLAR and word.text not in _AS_CLOSING:
-            found.append((None, None))
+        if not _NUMBER.fullmatch(word.text):
             continue
-        level = [w for y, w in middles if word.y0 <= y <= word.y1 and w is not word]
-        before = max((w for w in level if w.x0 < word.x0), key=lambda w: w.x1, default=None)
-        behind = min((w for w in level if w.x0 >= word.x0), key=lambda w: w.x0, default=None)
-        found.append((before, behind))
+        before, behind = _beside(word, words)
+        reach = marking.beside * _height(word)
+        opens = before is not None and word.x0 - before.x1 <= reach and before.text in _AS_OPENING
+        closes = behind is not None and behind.x0 - word.x1 <= reach and behind.text in _AS_CLOSING
+        if before is not None and opens:
+            taken[id(before)] = word
+            if behind is not None and closes:
+                taken[id(behind)] = word
+    joined = {id(word): [w for w in words if taken.get(id(w)) is word] for word in taken.values()}
+    found = []
+    for word in words:
+        if id(word) in taken:
+            continue
+        if id(word) in joined:
+            word = _around(word, joined[id(word)])
+        elif word.text in _AS_CLOSING and word.text != ")" and _closes_a_pair(word, words, marking):
+            word = structs.replace(word, text=")")
+        found.append(word)
     return found
+
+
+def _around(number: Word, marks: Sequence[Word]) -> Word:
+    """A number and its parentheses as one word."""
+    closed = any(mark.x0 > number.x0 for mark in marks)
+    parts = (number, *marks)
+    return structs.replace(
+        number,
+        text=f"({number.text}{')' if closed else ''}",
+        x0=min(part.x0 for part in parts),
+        x1=max(part.x1 for part in parts),
+    )
+
+
+def _closes_a_pair(word: Word, words: Sequence[Word], marking: Marking) -> bool:
+    before, behind = _beside(word, words)
+    return (
+        before is not None
+        and before.text in _OPENING
+        and word.x0 - before.x1 <= marking.reach * _height(word)
+        and (behind is None or behind.text not in (")", "}"))
+    )
+
+
+def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
+    """The words without lone digits that nobody is sure of. A lone 0 is always one."""
+    found = []
+    for word in words:
+        if word.text in _SLIPS and word.confidence is not None:
+            same = any(w.text == word.text and is_in(w, _place(word)) for w in other)
+            sure = marking.sure_one if word.text in _ONES else marking.sure
+            if word.confidence < sure and not (same and word.text not in _ONES):
+                continue
+        found.append(word)
+    return found
+
+
+def _beside(word: Word, words: Sequence[Word]) -> tuple[Word | None, Word | None]:
+    """The words next to a word at its height, before and behind."""
+    level = [w for w in words if w is not word and word.y0 <= (w.y0 + w.y1) / 2 <= word.y1]
+    before = max((w for w in level if w.x0 < word.x0), key=lambda w: w.x1, default=None)
+    behind = min((w for w in level if w.x0 >= word.x0), key=lambda w: w.x0, default=None)
+    return before, behind
 
 
 def _is_alone(word: Word, before: Word | None, behind: Word | None, marking: Marking) -> bool:
@@ -109,5 +185,18 @@ def _is_alone(word: Word, before: Word | None, behind: Word | None, marking: Mar
     )
 
 
+def _place(word: Word) -> tuple[float, float, float, float]:
+    return word.x0, word.y0, word.x1, word.y1
+
+
 def _height(word: Word) -> float:
     return word.y1 - word.y0
+
+
+def _width(word: Word) -> float:
+    return word.x1 - word.x0
+
+
+def _most(word: Word, marking: Marking) -> float:
+    """The most width of a word of so many characters."""
+    return marking.stretched * len(word.text) * _height(word)

@@ -28,7 +28,7 @@ from focusconv.readers.picture import Picture
 from focusconv.readers.places import scaled
 from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet
-from focusconv.readers.sorting import sorted_out, without_slips
+from focusconv.readers.sorting import sorted_out
 from focusconv.readers.upright import upright
 
 
@@ -138,7 +138,7 @@ def _finish(begun: _Begun, names: Sequence[EngineName]) -> Seen:
         return Seen(number, sheet, ((first, tuple(read)),), None, frames)
     plain, unsure = sorted_out(read, prints, sheet.scale)
     asked = engine(last).words(sheet, prints, unsure) if unsure else []
-    words = (first, tuple(plain)), (last, tuple(without_slips(asked, read)))
+    words = (first, tuple(plain)), (last, tuple(asked))
     return Seen(number, sheet, words, (first, tuple(read)), frames)
 
 

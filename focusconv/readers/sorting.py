@@ -31,9 +31,6 @@ class Trusting(Struct, frozen=True, kw_only=True):
     letters: float = 0.6
     """The share of letters in a run of words."""
 
-    stretched: float = 2.0
-    """The most width of a character for the height of its word."""
-
     covered: float = 0.85
     """The share of a run that its words cover."""
 
@@ -42,7 +39,6 @@ _TRUSTING = Trusting()
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
 _NUMERAL = re.compile(r"\(?(?:[1-9]\d?|[A-Za-z]{1,4})[.)]")
-_SLIPS = frozenset("123456789SsIl|")
 
 
 def sorted_out(read: Sequence[Word], prints: Print, scale: float) -> tuple[list[Word], list[Piece]]:
@@ -82,25 +78,3 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
     return (
         letters >= _TRUSTING.long and mean >= _TRUSTING.sure and min(certain) >= _TRUSTING.passable
     )
-
-
-def without_slips(words: Sequence[Word], read: Sequence[Word]) -> list[Word]:
-    """The words without lone digits that only one engine sees, and that it is not sure of.
-
-    They are what is left of `$` and of parentheses. A lone 0 never is. `read` are the words
-    of the other engine. What is stretched out far more than print is left out too: leaders.
-    """
-    return [
-        word
-        for word in words
-        if word.x1 - word.x0 <= _TRUSTING.stretched * len(word.text) * (word.y1 - word.y0)
-        and (
-            word.text not in _SLIPS
-            or (word.confidence or 0.0) >= _TRUSTING.sure
-            or any(_same(word, other) for other in read)
-        )
-    ]
-
-
-def _same(word: Word, other: Word) -> bool:
-    return word.text == other.text and is_in(other, (word.x0, word.y0, word.x1, word.y1))
