@@ -195,7 +195,7 @@ class Panel {
     const loose = state === "reported" && cell.kind === "amount" && !item.verified_by;
     const where = [
       statementName(cell.statement),
-      cell.box === null ? `line ${cell.line}` : null,
+      cell.box === null ? review.ref(id) : null,
       item.page ? `page ${item.page}` : null,
     ];
     const proof =
@@ -216,7 +216,7 @@ class Panel {
           : state === "reported" || state === "blank"
             ? h("span.sr", {}, STATES[state].word)
             : chip(state),
-        box: cell.box ?? cell.line,
+        box: cell.box ?? shortLine(cell.line),
         label: cell.label,
         sub: placed ? where.filter(Boolean).join(" · ") : null,
         value: Text.value(cell, review.value(id)) || (state === "blank" ? "–" : ""),

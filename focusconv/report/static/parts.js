@@ -1,6 +1,9 @@
 "use strict";
 // Parts that several views are put together from: groups, tables, what is folded.
 
+// Characters of a line's name that a narrow column takes.
+const LONG_LINE = 5;
+
 function callout(kind, title, text, ...actions) {
   return h(
     `div.callout${kind ? `.${kind}` : ""}`,
@@ -57,6 +60,11 @@ function folded(title, make, open) {
 // A statement's short name: its id as words.
 function statementName(statement) {
   return statement.id.replaceAll("-", " ").replace(/^./, (char) => char.toUpperCase());
+}
+
+// A line's number in a narrow column: of a long name, its last part.
+function shortLine(line) {
+  return line.length > LONG_LINE ? line.slice(line.lastIndexOf(".") + 1) : line;
 }
 
 // A decision taken, the way back and the way on.

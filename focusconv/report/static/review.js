@@ -176,10 +176,13 @@ class Review {
     );
   }
 
-  // What people call a cell: its box, or its line where it has none.
+  // What people call a cell: its box, or its line where it has none, with the column of several.
   ref(key) {
     const cell = this.cells.get(key);
-    return cell.box ?? `line ${cell.line}`;
+    if (cell.box !== null) return cell.box;
+    const { cells } = cell.statement;
+    const several = cells.filter((one) => one.line === cell.line).length > 1;
+    return several ? `line ${cell.line}, ${cell.column}` : `line ${cell.line}`;
   }
 }
 
