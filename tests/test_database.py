@@ -324,6 +324,18 @@ class TestSuperseding:
         second = a_filing(**{"sec": "8-1" if "name" not in other else None, **other})  # type: ignore[arg-type]
         assert states(database.load([first, second])) == ["new", "new"]
 
+    def test_a_misread_number_of_another_firm_supersedes_nothing(self, database: Database) -> None:
+        database.load([a_filing("ALPHA FUTURES LLC", sec="8-1", firm_id="7")])
+        database.load([a_filing("OMEGA CLEARING INC", sec="8-2", firm_id="8", day="2017-03-31")])
+        misread = [
+            a_filing("OMEGA CLEARING INC", sec="8-1", submitted="2017-05-02"),
+            a_filing(None, sec="8-1", submitted="2017-05-03"),
+            a_filing(None, firm_id="7", submitted="2017-05-04"),
+            a_filing(None, sec="8-1", firm_id="8", submitted="2017-05-05"),
+        ]
+        assert states(database.load(misread)) == ["new"] * 4
+        assert len(self.current(database)) == 6
+
     def test_filings_of_unknown_firms_do_not_supersede_each_other(self, database: Database) -> None:
         found = database.load([a_filing(None, excess=1), a_filing(None, excess=2)])
         assert states(found) == ["new", "new"]
