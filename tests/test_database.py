@@ -487,6 +487,21 @@ class TestRefusals:
             database.load([a_filing(), a_filing(**change)])
         assert rows(database, "SELECT count(*) FROM filings") == [(0,)]
 
+    def test_what_the_database_refuses_is_told_and_nothing_loaded(self, database: Database) -> None:
+        database.load([a_filing()])
+        before = content(database)
+        refusal = (
+            "CREATE TRIGGER full BEFORE INSERT ON findings BEGIN SELECT RAISE(ABORT, 'full'); END"
+            if database.connection.dialect.name == "sqlite"
+            else "ALTER TABLE findings ADD CONSTRAINT \"full\" CHECK (code = '')"
+        )
+        with database.connection.begin():
+            database.connection.execute(text(refusal))
+        with pytest.raises(DatabaseError, match="full") as told:
+            database.load(samples())
+        assert told.value.place == database.name
+        assert content(database) == before
+
     def test_a_form_that_the_catalog_has_not_is_refused(self, database: Database) -> None:
         filing = a_filing()
         with pytest.raises(InvalidExport, match="edition 1900"):
