@@ -324,6 +324,18 @@ class TestSuperseding:
         second = a_filing(**{"sec": "8-1" if "name" not in other else None, **other})  # type: ignore[arg-type]
         assert states(database.load([first, second])) == ["new", "new"]
 
+    def test_a_misread_number_of_another_firm_supersedes_nothing(self, database: Database) -> None:
+        database.load([a_filing("ALPHA FUTURES LLC", sec="8-1", firm_id="7")])
+        database.load([a_filing("OMEGA CLEARING INC", sec="8-2", firm_id="8", day="2017-03-31")])
+        misread = [
+            a_filing("OMEGA CLEARING INC", sec="8-1", submitted="2017-05-02"),
+            a_filing(None, sec="8-1", submitted="2017-05-03"),
+            a_filing(None, firm_id="7", submitted="2017-05-04"),
+            a_filing(None, sec="8-1", firm_id="8", submitted="2017-05-05"),
+        ]
+        assert states(database.load(misread)) == ["new"] * 4
+        assert len(self.current(database)) == 6
+
     def test_filings_of_unknown_firms_do_not_supersede_each_other(self, database: Database) -> None:
         found = database.load([a_filing(None, excess=1), a_filing(None, excess=2)])
         assert states(found) == ["new", "new"]
@@ -474,6 +486,21 @@ class TestRefusals:
         with pytest.raises(InvalidExport, match=reason):
             database.load([a_filing(), a_filing(**change)])
         assert rows(database, "SELECT count(*) FROM filings") == [(0,)]
+
+    def test_what_the_database_refuses_is_told_and_nothing_loaded(self, database: Database) -> None:
+        database.load([a_filing()])
+        before = content(database)
+        refusal = (
+            "CREATE TRIGGER full BEFORE INSERT ON findings BEGIN SELECT RAISE(ABORT, 'full'); END"
+            if database.connection.dialect.name == "sqlite"
+            else "ALTER TABLE findings ADD CONSTRAINT \"full\" CHECK (code = '')"
+        )
+        with database.connection.begin():
+            database.connection.execute(text(refusal))
+        with pytest.raises(DatabaseError, match="full") as told:
+            database.load(samples())
+        assert told.value.place == database.name
+        assert content(database) == before
 
     def test_a_form_that_the_catalog_has_not_is_refused(self, database: Database) -> None:
         filing = a_filing()

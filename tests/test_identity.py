@@ -40,8 +40,7 @@ NAME = "HSBC SECURITIES (USA) INC."
         firm("H5BC SECURITES (USA] INC.", "8-41562"),
         firm("HSBC SECURITIES (USA) INC.", "8-41563", "19585"),
         firm("HSBC SECURITIES (USA) INC."),
-        firm(None, "8-41562"),
-        firm(None, None, "19585"),
+        firm(None, "8-41562", "19585"),
     ],
 )
 def test_what_agrees_is_one_firm(other: Printed) -> None:
@@ -58,7 +57,9 @@ def test_what_agrees_is_one_firm(other: Printed) -> None:
         firm("HSBC SECURITIES (USA) INC.", "8-41563", "19586"),
         firm("H5BC SECURITES (USA] INC.", "8-41563", "19585"),
         firm("H5BC SECURITES (USA] INC."),
-        firm(None, "8-41563"),
+        firm(None, "8-41562"),
+        firm(None, None, "19585"),
+        firm(None, "8-41563", "19585"),
         firm(None, "8-41563", "19586"),
     ],
 )
@@ -76,11 +77,8 @@ def test_a_name_that_two_firms_print_joins_neither() -> None:
 
 
 def test_a_number_that_two_firms_print_joins_neither() -> None:
-    assert together(firm("A", "8-1"), firm("ENTIRELY ELSE", "8-1"), firm(None, "8-1")) == [
-        [0],
-        [1],
-        [2],
-    ]
+    two = firm("A", "8-1", "7"), firm("ENTIRELY ELSE", "8-1", "7")
+    assert together(*two, firm(None, "8-1", "7")) == [[0], [1], [2]]
 
 
 def test_numbers_of_two_firms_without_a_name_join_neither() -> None:

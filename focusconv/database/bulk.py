@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy.exc import DBAPIError
 
 from focusconv.exports.tidy import Row
 
@@ -14,22 +15,30 @@ CHUNK = 500
 
 
 def insert(connection: Connection, table: Table, columns: Sequence[str], rows: list[Row]) -> None:
-    """Insert rows, each a tuple in the order of `columns`; values are bound, never text of SQL."""
+    """Insert rows, each a tuple in the order of `columns`; values are bound, never text of SQL.
+
+    Raises DBAPIError where the database refuses.
+    """
     if not rows:
         return
     names = ", ".join(table.c[name].name for name in columns)
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with (
-            driver.cursor() as cursor,
-            cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        _copy(connection, f"COPY {table.name} ({names}) FROM STDIN", rows)
     else:
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
         connection.exec_driver_sql(statement, rows)
+
+
+def _copy(connection: Connection, statement: str, rows: list[Row]) -> None:
+    """SQLAlchemy has no COPY: the driver's own, its errors told as SQLAlchemy tells them."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(statement, None, error) from error
 
 
 _T = TypeVar("_T")

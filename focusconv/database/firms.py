@@ -106,6 +106,7 @@ def doubts(found: Sequence[Firm]) -> tuple[Doubt, ...]:
 
 def _alike(found: Sequence[Firm]) -> Iterator[Doubt]:
     """Names of different firms that differ by a few letters, as a misread one does."""
+    import numpy
     from rapidfuzz import fuzz, process
 
     firms_of: dict[str, set[int]] = defaultdict(set)
@@ -114,7 +115,7 @@ def _alike(found: Sequence[Firm]) -> Iterator[Doubt]:
             if name.name is not None:
                 firms_of[plain_name(name.name)].add(firm.key)
     names = sorted(firms_of)
-    likeness = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    likeness = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=numpy.uint8)
     for at, other in zip(*likeness.nonzero(), strict=True):
         one, two = names[at], names[other]
         if at < other and not firms_of[one] & firms_of[two]:

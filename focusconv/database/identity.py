@@ -7,8 +7,8 @@ piece contradicts:
 
 - a number that agrees joins names that are alike; beside a number that differs, equal names;
 - an equal name joins what has numbers of different kinds;
-- a name without a number joins the one firm that prints it, a number without a name the one
-  firm that prints that; where several do, it stays by itself;
+- a name without a number joins the one firm that prints it, two numbers without a name the one
+  firm that prints both; where several do, they stay by themselves, and so does a lone number;
 - what a person merged is one firm.
 
 Everything else is left apart, and told as a doubt (see `firms`).
@@ -145,7 +145,7 @@ def resolve(names: dict[int, Printed], merged: Iterable[tuple[int, int]]) -> dic
         groups.join(one, other)
     whole = {key: named for key, named in names.items() if named.name and any(named.numbers)}
     for one, other in _sharing_a_number(whole):
-        if _one_firm(whole[one], whole[other]):
+        if groups.root(one) != groups.root(other) and _one_firm(whole[one], whole[other]):
             groups.join(one, other)
     for keys in _by_name(whole):
         _join_compatible(keys, whole, groups)
@@ -208,15 +208,13 @@ def _join_unnumbered(names: dict[int, Printed], whole: dict[int, Printed], group
 
 
 def _join_unnamed(names: dict[int, Printed], whole: dict[int, Printed], groups: _Groups) -> None:
-    """Join numbers without a name to the one firm that prints them."""
+    """Join two numbers without a name to the one firm that prints both; one could be misread."""
     numbered = _by_number(whole)
     for key, printed in names.items():
-        if printed.name is None:
-            found = {
-                groups.root(other)
+        if printed.name is None and all(printed.numbers):
+            found = [
+                {groups.root(other) for other in numbered.get((kind, str(number)), ())}
                 for kind, number in enumerate(printed.numbers)
-                if number is not None
-                for other in numbered.get((kind, number), ())
-            }
-            if len(found) == 1:
-                groups.join(key, found.pop())
+            ]
+            if found[0] == found[1] and len(found[0]) == 1:
+                groups.join(key, found[0].pop())

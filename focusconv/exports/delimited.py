@@ -21,12 +21,14 @@ _NUMBER = re.compile(r"[+-]?[0-9,.]+")
 
 
 def csv_chunks(pieces: Iterable[Piece], *, wide: bool, sure: bool) -> Iterator[bytes]:
-    """The table, the header first and then filing by filing: one row an item or, `wide`, a
+    """The table filing by filing, its header with the first: one row an item or, `wide`, a
     filing. With `sure`, confirmed figures only."""
     named: Columns = columns() if wide else COLUMNS
-    yield _lines([tuple(named)])
+    header = _lines([tuple(named)])
     for piece in pieces:
-        yield _lines(rows(piece, wide=wide, sure=sure))
+        yield header + _lines(rows(piece, wide=wide, sure=sure))
+        header = b""
+    yield header
 
 
 def _lines(found: Iterable[Row]) -> bytes:
