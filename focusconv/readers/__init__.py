@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec import structs
-
 from focusconv.document import Document
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
@@ -47,11 +45,9 @@ def read(
     Raises UnreadableInput where no reader takes it, or where it is beyond the bounds.
     """
     if _is_pdf(data) and options.reader == "camelot":
-        from focusconv.readers.tables import in_tables
+        from focusconv.readers.tables import read_by_tables
 
-        document = read(data, name, structs.replace(options, reader="auto"))
-        numbers = [page.number for page in document.pages if page.rows]
-        return in_tables(data, name, document, numbers, options.bounds)
+        return read_by_tables(data, name, options)
     if _is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 
