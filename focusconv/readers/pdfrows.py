@@ -25,7 +25,8 @@ class Mending(Struct, frozen=True):
     """What counts as torn or glued."""
 
     letters: float = 0.3
-    """The share of words of one letter from which letters were likely drawn in any order."""
+    """The share of words of one letter from which letters were likely drawn in any order; marks
+    alone are not counted: a page may have thousands of leading dots."""
 
     touch: float = 0.1
     """The gap, in heights, below which two words were one, their letters drawn apart."""
@@ -93,8 +94,9 @@ def _joined(words: list[Word], mending: Mending) -> list[Word]:
 
     The blocks of such letters say nothing of what stands together.
     """
-    single = sum([len(word.text) == 1 and word.text.isalnum() for word in words])
-    if single < mending.letters * len(words):
+    short = [word.text for word in words if len(word.text) == 1]
+    single = sum(map(str.isalnum, short))
+    if single < mending.letters * (len(words) - len(short) + single):
         return words
     found: list[Word] = []
     ending: dict[int, list[int]] = {}

@@ -54,22 +54,32 @@ def read_by_tables(
     name: str,
     options: ReadOptions = ReadOptions(),  # noqa: B008
 ) -> Document:
-    """A PDF as `read_pdf` reads it, the rows of its pages as their tables have them.
+    """A PDF as `read_pdf` reads it, the rows of all its pages as their tables have them.
 
     Raises UnreadableInput as `read_pdf` and `find_tables` do.
     """
     document = read_pdf(data, name, structs.replace(options, reader="auto"))
     numbers = [page.number for page in document.pages if page.rows]
-    found = find_tables(data, name, numbers, options.bounds) if numbers else Found(())
-    notices = document.notices
+    return in_tables(data, name, document, numbers, options.bounds)
+
+
+def in_tables(
+    data: bytes, name: str, document: Document, numbers: Sequence[int], bounds: Bounds
+) -> Document:
+    """The document of a PDF with the rows of some pages as the tables there have them.
+
+    Where camelot finds none, it is the document that was given, or says in a notice why not.
+    Raises UnreadableInput as `find_tables` does.
+    """
+    found = find_tables(data, name, numbers, bounds) if numbers else Found(())
     if found.fault:
         said = f"camelot found no table: {found.fault}"
-        notices = (*notices, Notice("tables-not-found", said))
-    source = document.source
-    if found.tables:
-        source = structs.replace(source, readers=(*source.readers, NAME))
-    laid = by_tables(document, found.tables)
-    return structs.replace(laid, source=source, notices=notices)
+        notices = (*document.notices, Notice("tables-not-found", said))
+        return structs.replace(document, notices=notices)
+    if not found.tables:
+        return document
+    source = structs.replace(document.source, readers=(*document.source.readers, NAME))
+    return structs.replace(by_tables(document, found.tables), source=source)
 
 
 def find_tables(data: bytes, name: str, pages: Sequence[int], bounds: Bounds) -> Found:
