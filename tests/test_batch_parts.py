@@ -92,6 +92,20 @@ class TestReport:
             "c",
         ]
 
+    def test_lines_that_do_not_fit_on_the_disk_leave_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        with opened(tmp_path / "r", resume=True, overwrite=False) as report:
+            report.write([entry("a")])
+            whole = (tmp_path / "r").read_bytes()
+            monkeypatch.setattr("os.fsync", full)
+            with pytest.raises(FocusconvError, match="cannot be written: No space left"):
+                report.write([entry("b")])
+        assert (tmp_path / "r").read_bytes() == whole
+
     def test_one_run_at_a_time_has_it(self, tmp_path: Path) -> None:
         with (
             opened(tmp_path / "r", resume=True, overwrite=False),
