@@ -271,6 +271,19 @@ class TestResume:
         )
         assert b"Traceback" not in shown
 
+    def test_no_worker_outlives_a_run_that_is_killed(self, tmp_path: Path) -> None:
+        """The worker has the other end of the pipe of messages: it ends when the worker does."""
+        documents(tmp_path / "in", 1)
+        os.mkfifo(tmp_path / "pipe.txt")
+        command = [sys.executable, "-m", "focusconv", "convert", "in", "pipe.txt"]
+        process = subprocess.Popen(
+            [*command, "--out-dir", "out", "--workers", "1"], cwd=tmp_path, stderr=subprocess.PIPE
+        )
+        with open(tmp_path / "pipe.txt", "wb"):
+            process.kill()
+            process.communicate(timeout=60)
+        assert process.returncode == -9
+
 
 class TestShards:
     @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
