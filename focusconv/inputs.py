@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from msgspec import Struct, structs
 
+from focusconv.console import clean
 from focusconv.errors import UnreadableInput
 
 STANDARD_INPUT = "-"
@@ -48,10 +49,11 @@ class Input(Struct, frozen=True, kw_only=True):
 
     @property
     def file_name(self) -> str:
-        """The name that the record keeps: a file's own, without its folder."""
+        """The name that the record keeps: a file's own, without its folder, and with what no
+        export can hold spelled out."""
         if self.url is not None:
-            return PurePosixPath(self.url).name
-        return "stdin" if self.path is None else self.path.name
+            return clean(PurePosixPath(self.url).name)
+        return "stdin" if self.path is None else clean(self.path.name)
 
 
 def expand(arguments: Iterable[str], endings: Collection[str]) -> tuple[Input, ...]:

@@ -28,6 +28,7 @@ from focusconv.errors import FocusconvError, InvalidExport, OutputExists, Unknow
 from focusconv.exports.limits import encode
 from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
+from focusconv.readers import ReadOptions, page_range
 from tests.batch_kit import entry, job, task
 from tests.made import filing
 
@@ -91,6 +92,20 @@ class TestReport:
             "a",
             "c",
         ]
+
+    def test_lines_that_do_not_fit_on_the_disk_leave_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        with opened(tmp_path / "r", resume=True, overwrite=False) as report:
+            report.write([entry("a")])
+            whole = (tmp_path / "r").read_bytes()
+            monkeypatch.setattr("os.fsync", full)
+            with pytest.raises(FocusconvError, match="cannot be written: No space left"):
+                report.write([entry("b")])
+        assert (tmp_path / "r").read_bytes() == whole
 
     def test_one_run_at_a_time_has_it(self, tmp_path: Path) -> None:
         with (
@@ -281,6 +296,23 @@ class TestSearch:
         else:
             with pytest.raises(UnknownForm, match="in pages 1 to 2; those of its 8 pages"):
                 refuse_others(late, "late.pdf", first)
+
+    @pytest.mark.parametrize(
+        ("options", "refused"),
+        [
+            (ReadOptions(), True),
+            (ReadOptions(jobs=2), True),
+            (ReadOptions(pages=page_range("1-9")), False),
+            (ReadOptions(reader="text"), False),
+        ],
+    )
+    def test_pages_that_were_asked_for_are_read(self, options: ReadOptions, refused: bool) -> None:
+        data = prose(8, picture_on=7)
+        if refused:
+            with pytest.raises(UnknownForm, match="in pages 1 to 2"):
+                refuse_others(data, "late.pdf", 2, options)
+        else:
+            refuse_others(data, "late.pdf", 2, options)
 
     def test_a_text_file_is_left_to_its_reader(self) -> None:
         refuse_others(b"no form at all", "a.txt", 1)

@@ -131,6 +131,19 @@ class TestFiles:
             " be written here; convert the two inputs into different folders"
         ) in messages(done)
 
+    def test_a_name_that_is_no_text_costs_no_filing(self, focusconv: Run, tmp_path: Path) -> None:
+        names = [os.fsdecode(b"n\xff"), "e\x1b[2J", "a\nb"]
+        documents(tmp_path / "in", 1)
+        for name in names:
+            (tmp_path / "in" / f"{name}.txt").write_bytes(segregation())
+        done = focusconv("convert", "in", "--out-dir", "out", "--report", "r")
+        assert done.returncode == 0
+        assert written(tmp_path / "out") == sorted(["d0000.json", *(f"{n}.json" for n in names)])
+        kept = {Filing.from_json(path.read_bytes()).source.name for path in tmp_path.glob("out/*")}
+        assert kept == {"d0000.txt", "n\\udcff.txt", "e\\x1b[2J.txt", "a b.txt"}
+        lines, _ = report(tmp_path / "r")
+        assert "in/n\\udcff.txt" in lines
+
     def test_standard_input_is_one_of_many(self, focusconv: Run, tmp_path: Path) -> None:
         documents(tmp_path / "in", 1)
         done = focusconv("convert", "in", "-", "--out-dir", "out", stdin=segregation())
@@ -258,6 +271,19 @@ class TestResume:
         )
         assert b"Traceback" not in shown
 
+    def test_no_worker_outlives_a_run_that_is_killed(self, tmp_path: Path) -> None:
+        """The worker has the other end of the pipe of messages: it ends when the worker does."""
+        documents(tmp_path / "in", 1)
+        os.mkfifo(tmp_path / "pipe.txt")
+        command = [sys.executable, "-m", "focusconv", "convert", "in", "pipe.txt"]
+        process = subprocess.Popen(
+            [*command, "--out-dir", "out", "--workers", "1"], cwd=tmp_path, stderr=subprocess.PIPE
+        )
+        with open(tmp_path / "pipe.txt", "wb"):
+            process.kill()
+            process.communicate(timeout=60)
+        assert process.returncode == -9
+
 
 class TestShards:
     @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
@@ -309,7 +335,6 @@ def test_hostile_files_cost_only_themselves(focusconv: Run, tmp_path: Path) -> N
         "nested.pdf": hostile_files.deep_nesting(),
         "bomb.pdf": hostile_files.calls_of_calls(),
         "na\x1b[2Jme\n.txt": b"",
-        os.fsdecode(b"n\xff.txt"): b"",
     }
     for name, data in hostile.items():
         (tmp_path / "in" / name).write_bytes(data)

@@ -89,7 +89,7 @@ def fault_of(error: FocusconvError) -> tuple[InputStatus, Fault]:
     elif exit_code(error) == USAGE:
         status = "not written"
     reason = f"{error.place}: {error.reason}" if error.place else error.reason
-    return status, Fault(code=type(error).__name__, reason=reason, remedy=error.remedy)
+    return status, Fault(code=type(error).__name__, reason=printable(reason), remedy=error.remedy)
 
 
 def failed(name: str, code: str, reason: str, remedy: str, run: str) -> Result:
@@ -98,7 +98,7 @@ def failed(name: str, code: str, reason: str, remedy: str, run: str) -> Result:
         name=printable(name),
         sha256=None,
         status="failed",
-        error=Fault(code=code, reason=reason, remedy=remedy),
+        error=Fault(code=code, reason=printable(reason), remedy=remedy),
         exit=UNREADABLE,
         run=run,
     )

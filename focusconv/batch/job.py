@@ -13,8 +13,8 @@ from focusconv.forms.catalog import catalog
 from focusconv.inputs import Input
 from focusconv.version import VERSION
 
-SECONDS: Final = 300.0
-"""The time limit of an input. The slowest honest one is a long scan: a page takes seconds."""
+SECONDS: Final = 600.0
+"""The time limit of an input. The slowest honest one is a long scan on a busy machine."""
 
 MEMORY: Final = 4 * 2**30
 """The memory limit of a worker, bytes of address space. Recognition takes 1 to 2 GB."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -43,7 +43,7 @@ class Report:
     """A report that grows. `past` has what is done, by name; `shards` the number of the last
     shard that it tells of."""
 
-    def __init__(self, path: Path, file: BinaryIO, past: dict[str, Past]) -> None:
+    def __init__(self, path: Path, file: FileIO, past: dict[str, Past]) -> None:
         self.path = path
         self.past = past
         outputs = (output for entry in past.values() for output in entry.outputs)
@@ -59,10 +59,19 @@ class Report:
         self._append(msgspec.json.encode(totals) + b"\n")
 
     def _append(self, lines: bytes) -> None:
-        with _refusing(self.path):
-            self._file.write(lines)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+        """Add whole lines; where that is interrupted, none."""
+        before = self._file.seek(0, os.SEEK_END)
+        left = memoryview(lines)
+        whole = False
+        try:
+            with _refusing(self.path):
+                while left:
+                    left = left[self._file.write(left) :]
+                os.fsync(self._file.fileno())
+            whole = True
+        finally:
+            if not whole:
+                self._file.truncate(before)
 
     def remove(self) -> None:
         """Leave no file behind, where nobody asked for one."""
@@ -77,14 +86,14 @@ def opened(path: Path, *, resume: bool, overwrite: bool) -> Iterator[Report]:
     neither is asked for, FocusconvError where another run has it, or it cannot be written.
     """
     with _refusing(path):
-        file = path.open("a+b")
+        file = path.open("a+b", buffering=0)
     with file:
         with _refusing(path):
             past = _taken_up(file, path, resume=resume, overwrite=overwrite)
         yield Report(path, file, past)
 
 
-def _taken_up(file: BinaryIO, path: Path, *, resume: bool, overwrite: bool) -> dict[str, Past]:
+def _taken_up(file: FileIO, path: Path, *, resume: bool, overwrite: bool) -> dict[str, Past]:
     """Lock the report, and leave in it what is to stay: what that says is done."""
     _lock(file, path)
     if file.tell() and not resume and not overwrite:
@@ -93,7 +102,7 @@ def _taken_up(file: BinaryIO, path: Path, *, resume: bool, overwrite: bool) -> d
             place=str(path),
             remedy="give --resume to go on with that run, or --force for a new one",
         )
-    past, whole = _past(file, path) if resume else ({}, 0)
+    past, whole = _past(path) if resume else ({}, 0)
     file.truncate(whole)
     return past
 
@@ -113,7 +122,7 @@ def _refusing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _lock(file: BinaryIO, path: Path) -> None:
+def _lock(file: FileIO, path: Path) -> None:
     """Keep other runs off the file, where the system can; they are refused and do not wait."""
     try:
         import fcntl
@@ -129,7 +138,7 @@ def _lock(file: BinaryIO, path: Path) -> None:
         ) from error
 
 
-def _past(file: BinaryIO, path: Path) -> tuple[dict[str, Past], int]:
+def _past(path: Path) -> tuple[dict[str, Past], int]:
     """What the report says is done, by name, and how many bytes of it are whole lines.
 
     What a run that was killed wrote last may be no whole line. Raises OutputExists where the
@@ -137,21 +146,21 @@ def _past(file: BinaryIO, path: Path) -> tuple[dict[str, Past], int]:
     """
     past: dict[str, Past] = {}
     whole = 0
-    file.seek(0)
-    for line in file:
-        if not line.endswith(b"\n") and line.startswith(_START[: len(line)]):
-            break
-        try:
-            entry = _decode(line)
-        except msgspec.DecodeError as error:
-            raise OutputExists(
-                "there is a file that is no report of a run",
-                place=str(path),
-                remedy="give another file with --report",
-            ) from error
-        whole += len(line)
-        if isinstance(entry, Entry):
-            past.pop(entry.name, None)
-            if entry.sha256 is not None and entry.status not in AGAIN:
-                past[entry.name] = Past(entry.sha256, entry.run, entry.exit, entry.outputs)
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n") and line.startswith(_START[: len(line)]):
+                break
+            try:
+                entry = _decode(line)
+            except msgspec.DecodeError as error:
+                raise OutputExists(
+                    "there is a file that is no report of a run",
+                    place=str(path),
+                    remedy="give another file with --report",
+                ) from error
+            whole += len(line)
+            if isinstance(entry, Entry):
+                past.pop(entry.name, None)
+                if entry.sha256 is not None and entry.status not in AGAIN:
+                    past[entry.name] = Past(entry.sha256, entry.run, entry.exit, entry.outputs)
     return past, whole

@@ -116,6 +116,7 @@ def settled(inputs: Inputs, job: Job, settings: Settings) -> Plan:
         there: list[str] = []
         if place is not None:
             made_folder(place)
+        if place is not None and settings.shards:
             there = [entry.name for entry in place.iterdir() if shard_number(entry.name)]
     else:
         plan = planned(inputs, job.formats, None, overwrite=job.overwrite)

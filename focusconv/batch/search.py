@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.errors import UnknownForm, UnreadableInput
 from focusconv.forms.catalog import Edition, catalog
@@ -44,15 +44,25 @@ class Sight(Struct, frozen=True):
     pictures: bool
 
 
-def refuse_others(data: bytes, name: str, first: int | None) -> None:
-    """Raise UnknownForm where the document is not worth a reading.
+def refuse_others(
+    data: bytes,
+    name: str,
+    first: int | None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> None:
+    """Raise UnknownForm where the document is not worth a reading with these options.
 
     `first` is how many pages are recognised to find out, None for all: then only a document
-    of text is refused here. What is no PDF is left to its reader, which is as quick.
+    of text is refused here. What is no PDF is left to its reader, and so is a PDF of which
+    some pages were asked for.
     """
-    if not is_pdf(data) or (first is None and not is_harmless(data)):
+    if not is_pdf(data) or options.pages is not None:
         return
-    sight = look(data, name)
+    if options.reader == "text":
+        first = None
+    if first is None and (options.reader == "ocr" or not is_harmless(data)):
+        return
+    sight = look(data, name, options)
     if sight.form or (sight.pictures and (first is None or sight.pages <= first)):
         return
     if not sight.pictures:
@@ -63,7 +73,7 @@ def refuse_others(data: bytes, name: str, first: int | None) -> None:
             remedy="`focusconv forms` lists what can be read",
         )
     assert first is not None
-    if not _known(data, name, ReadOptions(pages=PageRange(((1, first),)))):
+    if not _known(data, name, structs.replace(options, pages=PageRange(((1, first),)))):
         raise UnknownForm(
             f"none of the forms known here in pages 1 to {first}; those of its {sight.pages}"
             " pages that are pictures were not recognised beyond these",
@@ -72,7 +82,11 @@ def refuse_others(data: bytes, name: str, first: int | None) -> None:
         )
 
 
-def look(data: bytes, name: str) -> Sight:
+def look(
+    data: bytes,
+    name: str,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+) -> Sight:
     """Look through the text of a PDF; raises UnreadableInput where it cannot be opened.
 
     A file that is not plainly harmless is read apart, which takes longer and finds the same.
@@ -80,7 +94,7 @@ def look(data: bytes, name: str) -> Sight:
     if is_harmless(data):
         return _looked(data, name)
     try:
-        document = read(data, name, ReadOptions(reader="text"))
+        document = read(data, name, structs.replace(options, reader="text"))
         identify(document, catalog())
     except UnknownForm:
         pictures = any(notice.code == "page-is-picture" for notice in document.notices)

@@ -181,7 +181,8 @@ class _Work:
             exit=self._code,
             run=self._job.run,
         )
-        return Result(entry=entry, messages=tuple(self._messages), records=tuple(self._records))
+        messages = tuple(map(printable, self._messages))
+        return Result(entry=entry, messages=messages, records=tuple(self._records))
 
 
 def _too_large(task: Task, error: MemoryError) -> UnreadableInput:

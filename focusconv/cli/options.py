@@ -93,7 +93,7 @@ FailFast = Annotated[
 ]
 TimeLimit = Annotated[
     str | None,
-    typer.Option("--time-limit", metavar="SECONDS", help="For one input; default: 300."),
+    typer.Option("--time-limit", metavar="SECONDS", help="For one input; default: 600."),
 ]
 MemoryLimit = Annotated[
     str | None,
