@@ -125,12 +125,12 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
 
 
 def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
-    """The places of which another reading may settle something."""
+    """The places of which another reading may settle something; an empty cell is not one."""
     return [
         (request.page, request.region)
         for _, outcome, _ in judged
         for request in outcome.requests
-        if request.page is not None and request.region is not None
+        if request.worth > 0 and request.page is not None and request.region is not None
     ]
 
 
