@@ -277,6 +277,25 @@ class TestMarks:
         closed = [*words, self.word(")", 500, 100)]
         assert [word.text for word in mended_marks(closed)] == ["(", "1", ")"]
 
+    def test_lone_signs_beside_a_number_are_its_parentheses(self) -> None:
+        words = [self.word("1", 390, 100), self.word("3,428", 400, 100), self.word("2", 430, 100)]
+        (found,) = mended_marks(words)
+        assert (found.text, found.x0, found.x1) == ("(3,428)", 390, 435)
+        apart = [self.word("1", 300, 100), self.word("3,428", 400, 100), self.word("2", 430, 100)]
+        assert [w.text for w in mended_marks(apart)] == ["1", "3,428", "2"]
+        open_one = [self.word("l", 390, 100), self.word("3,428", 400, 100)]
+        assert [w.text for w in mended_marks(open_one)] == ["(3,428"]
+
+    def test_a_lone_digit_that_nobody_is_sure_of_is_dirt(self) -> None:
+        def sure(text: str, confidence: float) -> Word:
+            return Word(text, 400, 100, 405, 110, confidence)
+
+        assert mended_marks([sure("4", 0.5)]) == []
+        assert mended_marks([sure("4", 0.9)]) == [sure("4", 0.9)]
+        assert mended_marks([sure("4", 0.5)], [sure("4", 0.1)]) == [sure("4", 0.5)]
+        assert mended_marks([sure("1", 0.9)], [sure("1", 0.1)]) == []
+        assert mended_marks([sure("0", 0.1)]) == [sure("0", 0.1)]
+
     def test_a_letter_before_an_amount_is_the_dollar_sign_that_others_have(self) -> None:
         words = [self.word(text, 400, 100 + 20 * n) for n, text in enumerate(("$1,234", "$99"))]
         odd = [self.word("S7,220", 400, 200), self.word("S(12)", 400, 220)]

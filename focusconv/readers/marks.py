@@ -11,6 +11,7 @@ it, and a quotation mark before an amount is dirt alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
@@ -50,7 +51,8 @@ class Marking(Struct, frozen=True, kw_only=True):
 _MARKING = Marking()
 _AS_DOLLAR = frozenset({"5", "S", "s", "8", "3", "9", "6", "2", "B", "§", "$.", "S.", "5."})
 _AS_OPENING = frozenset({*"(1Il|[{<Cci/tfr!7J"})
-_AS_CLOSING = frozenset({*")17IlJ|]}>i!j23"})
+_AS_LONE_CLOSING = frozenset({*"17IlJ|]}>i!j"})
+_AS_CLOSING = _AS_LONE_CLOSING | {")", "2", "3"}
 _OPENING = frozenset({"(", "{"})
 _SLIPS = frozenset({*"123456789SsIl|"})
 _ONES = frozenset({*"1Il|"})
@@ -79,6 +81,7 @@ def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
     """Each word by itself: dollar signs, commas and quotation marks."""
     columns = _columns(words, marking)
     glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
+    rows = _Rows(words)
     found = []
     for word in words:
         text = word.text
@@ -90,7 +93,7 @@ def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
             text = _BAR.sub(",", text)
         near = marking.column * _height(word)
         if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
-            before, behind = _beside(word, words)
+            before, behind = rows.beside(word)
             if _is_alone(word, before, behind, marking):
                 text = "$"
         found.append(word if text == word.text else structs.replace(word, text=text))
@@ -110,26 +113,29 @@ def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
 
 def _bracketed(words: Sequence[Word], marking: Marking) -> list[Word]:
     """The words with the parentheses beside numbers joined to them, and empty pairs closed."""
-    taken: dict[int, Word] = {}
+    rows = _Rows(words)
+    taken: set[int] = set()
+    joined: dict[int, list[Word]] = {}
     for word in words:
         if not _NUMBER.fullmatch(word.text):
             continue
-        before, behind = _beside(word, words)
+        before, behind = rows.beside(word)
         reach = marking.beside * _height(word)
         opens = before is not None and word.x0 - before.x1 <= reach and before.text in _AS_OPENING
         closes = behind is not None and behind.x0 - word.x1 <= reach and behind.text in _AS_CLOSING
-        if before is not None and opens:
-            taken[id(before)] = word
-            if behind is not None and closes:
-                taken[id(behind)] = word
-    joined = {id(word): [w for w in words if taken.get(id(w)) is word] for word in taken.values()}
+        if before is None or not opens or id(before) in taken:
+            continue
+        joined[id(word)] = [before]
+        if behind is not None and closes:
+            joined[id(word)].append(behind)
+        taken.update(id(mark) for mark in joined[id(word)])
     found = []
     for word in words:
         if id(word) in taken:
             continue
         if id(word) in joined:
             word = _around(word, joined[id(word)])
-        elif word.text in _AS_CLOSING and word.text != ")" and _closes_a_pair(word, words, marking):
+        elif word.text in _AS_LONE_CLOSING and _closes_a_pair(word, rows, marking):
             word = structs.replace(word, text=")")
         found.append(word)
     return found
@@ -147,8 +153,8 @@ def _around(number: Word, marks: Sequence[Word]) -> Word:
     )
 
 
-def _closes_a_pair(word: Word, words: Sequence[Word], marking: Marking) -> bool:
-    before, behind = _beside(word, words)
+def _closes_a_pair(word: Word, rows: _Rows, marking: Marking) -> bool:
+    before, behind = rows.beside(word)
     return (
         before is not None
         and before.text in _OPENING
@@ -170,12 +176,24 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
     return found
 
 
-def _beside(word: Word, words: Sequence[Word]) -> tuple[Word | None, Word | None]:
-    """The words next to a word at its height, before and behind."""
-    level = [w for w in words if w is not word and word.y0 <= (w.y0 + w.y1) / 2 <= word.y1]
-    before = max((w for w in level if w.x0 < word.x0), key=lambda w: w.x1, default=None)
-    behind = min((w for w in level if w.x0 >= word.x0), key=lambda w: w.x0, default=None)
-    return before, behind
+class _Rows:
+    """The words of a page by height: what stands beside what."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = sorted(words, key=_middle)
+        self._middles = [_middle(word) for word in self._words]
+
+    def beside(self, word: Word) -> tuple[Word | None, Word | None]:
+        """The words next to a word at its height, before and behind."""
+        first, last = bisect_left(self._middles, word.y0), bisect_right(self._middles, word.y1)
+        level = [w for w in self._words[first:last] if w is not word]
+        before = max((w for w in level if w.x0 < word.x0), key=lambda w: w.x1, default=None)
+        behind = min((w for w in level if w.x0 >= word.x0), key=lambda w: w.x0, default=None)
+        return before, behind
+
+
+def _middle(word: Word) -> float:
+    return (word.y0 + word.y1) / 2
 
 
 def _is_alone(word: Word, before: Word | None, behind: Word | None, marking: Marking) -> bool:
