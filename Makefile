@@ -1,4 +1,4 @@
-# make demo   the samples converted, checked and validated; results in out/demo
+# make demo   the samples converted, checked, validated, loaded and drawn; results in out/demo
 # make test   style, types and tests
 # Both set themselves up: .venv is made where it is missing, and brought up to date where
 # pyproject.toml is newer. The tests of pages want a Chromium; on Debian it is installed where
@@ -26,6 +26,12 @@ demo: $(READY)
 	$(BIN)/focusconv convert 'samples/*/document.txt' --to json,xml --out-dir $(OUT)
 	$(BIN)/focusconv check 'samples/*/document.txt'
 	$(BIN)/focusconv validate --thorough $(OUT)
+	$(BIN)/focusconv load $(OUT) --db $(OUT)/archive.db
+	$(BIN)/focusconv tables $(OUT)/archive.db -o $(OUT)/filings.xlsx
+	$(BIN)/focusconv report 'samples/*/document.txt' -o $(OUT)/review.html
+	$(BIN)/focusconv report --series $(OUT)/archive.db -o $(OUT)/series.html
+	$(BIN)/focusconv render $(OUT)/focus-2020-07-31/document.json -o $(OUT)/form.pdf
+	@echo "Look at: $(OUT)/review.html, $(OUT)/series.html, $(OUT)/form.pdf, $(OUT)/filings.xlsx"
 
 bench: $(READY)
 	$(BIN)/python -m bench.speed
