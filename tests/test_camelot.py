@@ -5,8 +5,10 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from focusconv.cli.reading import read_options
 from focusconv.document import Cell, Document, Page, Row, Source
 from focusconv.errors import UnreadableInput
+from focusconv.exits import WrongUsage
 from focusconv.readers import Bounds, ReadOptions, read
 from focusconv.readers.tables import Table, by_tables, find_tables
 
@@ -96,3 +98,9 @@ def test_a_page_on_its_side_stays_as_it_was() -> None:
 def test_text_has_no_tables_to_look_for() -> None:
     text = b"A. Cash\t1,234\t7010\n"
     assert read(text, "a.txt", ReadOptions(reader="camelot")) == read(text, "a.txt")
+
+
+def test_the_command_line_takes_it() -> None:
+    assert read_options(reader="camelot").reader == "camelot"
+    with pytest.raises(WrongUsage, match="tables: no such reader; give auto, text, ocr, camelot"):
+        read_options(reader="tables")

@@ -17,7 +17,7 @@ Reader = Annotated[
         "--reader",
         metavar="WHICH",
         help="auto (default): the text of a page, or its picture where that says more; text:"
-        " never a picture; ocr: always the picture.",
+        " never a picture; ocr: always the picture; camelot: as auto, rows as in ruled tables.",
     ),
 ]
 Dpi = Annotated[
@@ -82,7 +82,7 @@ def read_options(
         bounds = replace(bounds, seconds=float(_number("--max-seconds", max_seconds, _MOST)))
     which = next((known for known in READERS if known == (reader or "auto")), None)
     if which is None:
-        raise WrongUsage(f"--reader {reader}: no such reader", remedy="give auto, text or ocr")
+        raise WrongUsage(f"--reader {reader}: no such reader", remedy=f"give {', '.join(READERS)}")
     try:
         chosen = None if pages is None else page_range(pages)
     except ValueError as error:

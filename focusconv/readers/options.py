@@ -15,9 +15,7 @@ Reader = Literal["auto", "text", "ocr", "camelot"]
 """`auto`: the text of the file where it is good, else its picture, recognised; `text`: never
 a picture; `ocr`: always the picture; `camelot`: as `auto`, and rows as the tables have them."""
 
-
-READERS: tuple[Reader, ...] = ("auto", "text", "ocr")
-
+READERS: tuple[Reader, ...] = ("auto", "text", "ocr", "camelot")
 
 EngineName = Literal["tesseract", "rapid"]
 ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
