@@ -41,9 +41,22 @@ def _shown(url: str) -> str:
     return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _unreadable(url: str, error: OSError) -> UnreadableInput:
+def _failures() -> tuple[type[Exception], ...]:
+    """What file systems raise: OSError, and for S3 what its client raises before it asks."""
+    try:
+        from botocore.exceptions import BotoCoreError
+    except ImportError:
+        return (OSError,)
+    return OSError, BotoCoreError
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _unreadable(url: str, error: Exception) -> UnreadableInput:
     return UnreadableInput(
-        f"cannot be read: {error.strerror or error}",
+        f"cannot be read: {_reason(error)}",
         place=_shown(url),
         remedy="check the URL, and that it may be read",
     )
@@ -55,7 +68,7 @@ def read_url(url: str, most: int) -> bytes:
     try:
         with system.open(path, "rb") as file:
             data: bytes = file.read(most + 1)
-    except OSError as error:
+    except _failures() as error:
         raise _unreadable(url, error) from error
     if len(data) > most:
         raise UnreadableInput(
@@ -83,7 +96,7 @@ def find(url: str, endings: Collection[str]) -> Iterator[tuple[str, PurePosixPat
         else:
             yield url, PurePosixPath(PurePosixPath(path).name)
             return
-    except OSError as error:
+    except _failures() as error:
         raise _unreadable(url, error) from error
     if not matches:
         raise UnreadableInput(
@@ -113,7 +126,7 @@ def existing(folder: str) -> frozenset[str]:
         found = system.find(path)
     except FileNotFoundError:
         return frozenset()
-    except OSError as error:
+    except _failures() as error:
         raise _unreadable(folder, error) from error
     root = PurePosixPath(path)
     return frozenset(str(PurePosixPath(entry).relative_to(root)) for entry in found)
@@ -138,9 +151,9 @@ def write_url(url: str, data: bytes, *, overwrite: bool) -> None:
             file.write(data)
     except FocusconvError:
         raise
-    except OSError as error:
+    except _failures() as error:
         raise FocusconvError(
-            f"cannot be written: {error.strerror or error}",
+            f"cannot be written: {_reason(error)}",
             place=_shown(url),
             remedy="check the URL, and that it may be written",
         ) from error

@@ -170,6 +170,20 @@ def test_what_is_not_there_is_told(s3: str, url: str) -> None:
     assert caught.value.remedy
 
 
+def test_a_store_that_cannot_be_asked_is_told(
+    monkeypatch: pytest.MonkeyPatch, focusconv: Run, tmp_path: Path
+) -> None:
+    documents(tmp_path / "in", 2)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    done = focusconv("convert", "in", "--out-dir", "s3://no-such-bucket/out")
+    assert done.returncode in (2, 3)
+    assert b"Traceback" not in done.stderr
+    assert b"s3://no-such-bucket/out: cannot be read: " in done.stderr
+
+
 def test_nothing_is_overwritten_elsewhere_either(s3: str) -> None:
     write_url(f"{s3}/o/a.json", b"one", overwrite=False)
     write_url(f"{s3}/o/a.json", b"one", overwrite=False)
