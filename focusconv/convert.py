@@ -16,9 +16,10 @@ from focusconv.forms.lexicon import lexicon
 from focusconv.forms.split import split
 from focusconv.inputs import read_file
 from focusconv.place.document import PlacedFiling, place_filing
+from focusconv.place.facts import Fact
 from focusconv.place.heads import read_head
 from focusconv.readers import ReadOptions, Watch, read, read_again
-from focusconv.reconcile import Outcome, reconcile
+from focusconv.reconcile import Outcome, Request, reconcile
 
 if TYPE_CHECKING:
     from focusconv.corrections import Corrections, Decisions
@@ -125,13 +126,19 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
 
 
 def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
-    """The places of which another reading may settle something; an empty cell is not one."""
+    """The places of which another reading may settle something: amounts, and facts of covers."""
     return [
-        (request.page, request.region)
-        for _, outcome, _ in judged
-        for request in outcome.requests
-        if request.worth > 0 and request.page is not None and request.region is not None
+        (one.page, one.region)
+        for placed, outcome, _ in judged
+        for one in _open(placed, outcome)
+        if one.page is not None and one.region is not None
     ]
+
+
+def _open(placed: PlacedFiling, outcome: Outcome) -> Iterator[Request | Fact]:
+    """What another reading may settle; a request of no worth is for an empty cell."""
+    yield from (request for request in outcome.requests if request.worth > 0)
+    yield from (fact for fact in placed.cover.values() if fact.status == "disputed")
 
 
 def _load(source: Source, name: str | None) -> tuple[bytes, str]:

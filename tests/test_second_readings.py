@@ -9,6 +9,7 @@ from msgspec import structs
 
 from focusconv.convert import Wanted, filings_in
 from focusconv.document import Again, Cell, Document, Row
+from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
 from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import lexicon
@@ -20,7 +21,7 @@ from focusconv.readers.text import read_text
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.outcome import SECOND_READING
-from tests.documents import segregation
+from tests.documents import SAMPLES, segregation
 
 BOXES = catalog().editions[0].key_of_box
 
@@ -182,3 +183,32 @@ class TestTheLoop:
         document = self.document("1,900")
         (cell,) = [c for r in document.pages[0].rows for c in r.cells if c.text == "1,900"]
         assert read_again(b"", "x", document, [(1, cell.region)]) is document
+
+
+@pytest.mark.parametrize(
+    ("theirs", "status"),
+    [(["4"], "disputed"), (["5"], "reported"), (["4", "5"], "reported"), (["4", "8"], "disputed")],
+)
+def test_a_target_stands_where_another_reader_has_its_numbers(
+    theirs: list[str], status: str
+) -> None:
+    """No rule is over the targets of a daily filing's cover."""
+    sample = next(path for path in SAMPLES if "winjammer" in str(path))
+    document = read_text(sample.read_bytes(), "x")
+    (first,) = filings_in(document)
+    target = line(first, "segregated.b")
+    rows = document.pages[0].rows
+    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
+    assert target.raw == "5"
+    again = tuple(Again(cell.text.replace("5", text), text) for text in theirs)
+    changed = tuple(
+        Row(tuple(structs.replace(c, again=again) if c is cell else c for c in row.cells))
+        for row in rows
+    )
+    page = structs.replace(document.pages[0], rows=changed)
+    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
+    assert line(found, "segregated.b").status == status
+
+
+def line(found: Filing, name: str) -> Item:
+    return next(item for item in found.statement("cover").items if item.line == name)

@@ -130,13 +130,15 @@ class _Region(Struct):
         return self.rows[-1].page, self.rows[-1].region
 
     def contrary(self, at: int) -> str | None:
-        """What another reader has of the cell at a place, if its numbers are not the same."""
+        """What another reader has of the cell at a place, where no other has the same numbers."""
         for row in self.rows:
             if at <= len(row.text):
                 cell = row.cell_at(at)
                 own = _numbers(cell.text) if cell is not None else []
                 others = cell.again if cell is not None else ()
-                return next((o.text for o in others if _numbers(o.text) != own), None)
+                if any(_numbers(other.text) == own for other in others):
+                    return None
+                return others[0].text if others else None
             at -= len(row.text) + 1
         return None
 
