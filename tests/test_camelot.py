@@ -9,8 +9,8 @@ from focusconv.cli.reading import read_options
 from focusconv.document import Cell, Document, Page, Row, Source
 from focusconv.errors import UnreadableInput
 from focusconv.exits import WrongUsage
-from focusconv.readers import Bounds, ReadOptions, read
-from focusconv.readers.tables import Table, by_tables, find_tables
+from focusconv.readers import Bounds, ReadOptions, read, read_again
+from focusconv.readers.tables import Table, by_tables, find_tables, in_tables
 
 LINES = (
     (("C. Securities held for particular customers", "in lieu of cash (at market)"), "705,701,171"),
@@ -49,7 +49,7 @@ def data() -> bytes:
 
 def test_a_wrapped_label_and_its_amount_are_one_row(data: bytes) -> None:
     plain = read(data, "test.pdf")
-    found = read(data, "test.pdf", ReadOptions(reader="camelot"))
+    found = in_tables(data, "test.pdf", plain, (1,), Bounds())
     assert texts(found) == [
         ["Statement of segregation requirements"],
         *([*label, amount] for label, amount in LINES),
@@ -104,3 +104,12 @@ def test_the_command_line_takes_it() -> None:
     assert read_options(reader="camelot").reader == "camelot"
     with pytest.raises(WrongUsage, match="tables: no such reader; give auto, text, ocr, camelot"):
         read_options(reader="tables")
+
+
+def test_camelot_is_asked_about_pages_with_open_checks_alone(data: bytes) -> None:
+    options = ReadOptions(reader="camelot")
+    plain = read(data, "test.pdf", options)
+    assert plain == read(data, "test.pdf")
+    assert read_again(data, "test.pdf", plain, [], options) == plain
+    again = read_again(data, "test.pdf", plain, [(1, (0.0, 0.0, 10.0, 10.0))], options)
+    assert again.source.readers == ("pdf", "camelot")

@@ -15,6 +15,7 @@ from focusconv.document import Region
 from focusconv.errors import UnreadableInput
 from focusconv.filing import Item
 from focusconv.forms.catalog import catalog
+from focusconv.readers import read
 from focusconv.render import inspection
 from focusconv.render.inspection import (
     COLUMN,
@@ -147,8 +148,8 @@ def test_every_page_of_a_sample_can_be_drawn(path: str) -> None:
 
 
 def test_values_in_one_place_are_named_together() -> None:
-    data = SAMPLES[0].read_bytes()
-    frames = list(inspection._values(data, "document.txt", 1))
+    document = read(SAMPLES[0].read_bytes(), "document.txt")
+    frames = list(inspection._values(document, 1))
     assert len({(frame.style, frame.region) for frame in frames}) == len(frames)
     together = [frame.label for frame in frames if "14" in frame.label.split(", ")]
     assert together == ["14, 15"]

@@ -10,6 +10,7 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Debug, Force, one_input
+from focusconv.cli.reading import Dpi, Reader, read_options
 from focusconv.exits import OK, WrongUsage
 
 
@@ -29,6 +30,8 @@ def inspect(
         str, typer.Option("-o", "--output", metavar="FILE", help="The PNG picture; - for output.")
     ],
     page: Annotated[str, typer.Option("--page", metavar="N", help="The page, from 1.")] = "1",
+    reader: Reader = None,
+    dpi: Dpi = None,
     force: Force = False,
     debug: Debug = False,  # noqa: ARG001
 ) -> int:
@@ -42,8 +45,9 @@ def inspect(
 
     if not (page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page)):
         raise WrongUsage(f"--page {page}: no page number", remedy="give a number from 1")
+    options = read_options(reader=reader, dpi=dpi)
     item = one_input(source, DOCUMENTS)
     refuse_taken(Path(output), [item], overwrite=force)
-    picture = inspection.inspect(read_input(item), Path(item.name).name, int(page))
+    picture = inspection.inspect(read_input(item), Path(item.name).name, int(page), options)
     deliver(Path(output), picture, overwrite=force)
     return OK

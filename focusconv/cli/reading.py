@@ -17,7 +17,8 @@ Reader = Annotated[
         "--reader",
         metavar="WHICH",
         help="auto (default): the text of a page, or its picture where that says more; text:"
-        " never a picture; ocr: always the picture; camelot: as auto, rows as in ruled tables.",
+        " never a picture; ocr: always the picture; camelot: as auto, and where checks stay open,"
+        " rows as in the tables of the page.",
     ),
 ]
 Dpi = Annotated[

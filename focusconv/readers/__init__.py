@@ -56,10 +56,8 @@ def read(
     Raises UnreadableInput where no reader takes it, or where it is beyond the bounds, and
     MissingPackage where it wants recognition and no engine for that is installed.
     """
-    if is_pdf(data) and options.reader == "camelot":
-        from focusconv.readers.tables import read_by_tables
-
-        return read_by_tables(data, name, options)
+    if options.reader == "camelot":
+        options = structs.replace(options, reader="auto")
     if is_pdf(data):
         from focusconv.readers.pdf import read_pdf
 
@@ -89,9 +87,15 @@ def read_again(
 ) -> Document:
     """The document with one more reading of the numbers at some places: page and region.
 
-    Only what was recognised from a picture can be read again; where that is none of it, the
-    document is the one that was given. Raises UnreadableInput as `read` does.
+    Only what was recognised from a picture can be read again, and the rows of a PDF where
+    camelot is asked for; where that is none of it, the document is the one that was given.
+    Raises UnreadableInput as `read` does.
     """
+    if options.reader == "camelot" and wanted and is_pdf(data):
+        from focusconv.readers.tables import in_tables
+
+        numbers = sorted({number for number, _ in wanted})
+        return in_tables(data, name, document, numbers, options.bounds)
     if not {*ENGINES} & {*document.source.readers}:
         return document
     asked = _cells(document, wanted)

@@ -13,7 +13,8 @@ from focusconv.readers.bounds import Bounds
 
 Reader = Literal["auto", "text", "ocr", "camelot"]
 """`auto`: the text of the file where it is good, else its picture, recognised; `text`: never
-a picture; `ocr`: always the picture; `camelot`: as `auto`, and rows as the tables have them."""
+a picture; `ocr`: always the picture; `camelot`: as `auto`, and where checks stay open, the rows
+of the page as its tables have them."""
 
 READERS: tuple[Reader, ...] = ("auto", "text", "ocr", "camelot")
 

@@ -19,8 +19,6 @@ from msgspec import Struct, structs
 from focusconv.document import Cell, Document, Notice, Page, Row
 from focusconv.readers.apart import Child, limit, write_message
 from focusconv.readers.bounds import Bounds, Spent
-from focusconv.readers.options import ReadOptions
-from focusconv.readers.pdf import read_pdf
 
 NAME = "camelot"
 
@@ -47,20 +45,6 @@ class Found(Struct, frozen=True):
 
     tables: tuple[Table, ...]
     fault: str = ""
-
-
-def read_by_tables(
-    data: bytes,
-    name: str,
-    options: ReadOptions = ReadOptions(),  # noqa: B008
-) -> Document:
-    """A PDF as `read_pdf` reads it, the rows of all its pages as their tables have them.
-
-    Raises UnreadableInput as `read_pdf` and `find_tables` do.
-    """
-    document = read_pdf(data, name, structs.replace(options, reader="auto"))
-    numbers = [page.number for page in document.pages if page.rows]
-    return in_tables(data, name, document, numbers, options.bounds)
 
 
 def in_tables(

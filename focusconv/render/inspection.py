@@ -91,7 +91,7 @@ def inspect(
         raise UnreadableInput(
             f"there is no page {page}; the last is {count}", place=name, remedy="give another page"
         )
-    frames = [*_layout(seen), *_boxes(document, page), *_values(data, name, page)]
+    frames = [*_layout(seen), *_boxes(document, page), *_values(document, page)]
     sheet = _sheet(seen, draw_page(data, name, page, DPI, options.bounds))
     for frame in frames:
         _draw(sheet, frame, seen)
@@ -134,10 +134,10 @@ def _boxes(document: Document, page: int) -> Iterator[Frame]:
                 yield Frame("box", region_of(element.node))
 
 
-def _values(data: bytes, name: str, page: int) -> Iterator[Frame]:
+def _values(document: Document, page: int) -> Iterator[Frame]:
     """The items whose place is on the page; those in one place are named together."""
     labels: dict[tuple[str, Region], list[str]] = {}
-    for filing in _filings(data, name):
+    for filing in _filings(document):
         for statement in filing.statements:
             for item in statement.items:
                 style = _style(item)
@@ -149,11 +149,11 @@ def _values(data: bytes, name: str, page: int) -> Iterator[Frame]:
         yield Frame(style, region, ", ".join(dict.fromkeys(said)))
 
 
-def _filings(data: bytes, name: str) -> list[Filing]:
-    from focusconv.convert import filings
+def _filings(document: Document) -> list[Filing]:
+    from focusconv.convert import filings_in
 
     try:
-        return list(filings(data, name=name))
+        return list(filings_in(document))
     except UnknownForm:
         return []
 
