@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from focusconv.document import Row
-from focusconv.readers.layout import Layout, Word, mark_framed, once, rows
+from focusconv.readers.framed import mark_framed
+from focusconv.readers.layout import rows
+from focusconv.readers.twice import once
+from focusconv.readers.words import Layout, Word
 
 HEIGHT = 11.0
 CHAR = 5.0

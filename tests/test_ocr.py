@@ -24,12 +24,12 @@ from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.readers import ReadOptions, page_range, read, read_again
 from focusconv.readers.bounds import Bounds, Spent
-from focusconv.readers.layout import Word
 from focusconv.readers.marks import mended_marks
 from focusconv.readers.ocr import recognise_all
 from focusconv.readers.options import ENGINES, EngineName
 from focusconv.readers.picture import Picture as PagePicture
 from focusconv.readers.sheet import make_sheet
+from focusconv.readers.words import Word
 from tests.conftest import Run
 from tests.drawn import drawn, filing
 

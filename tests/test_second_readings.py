@@ -212,3 +212,22 @@ def test_a_target_stands_where_another_reader_has_its_numbers(
 
 def line(found: Filing, name: str) -> Item:
     return next(item for item in found.statement("cover").items if item.line == name)
+
+
+def test_a_percent_sign_that_was_read_as_a_digit_is_no_number_of_its_own() -> None:
+    sample = next(path for path in SAMPLES if "winjammer" in str(path))
+    head, _, rest = sample.read_text().partition("FCM's Customer Segregated Funds Residual")
+    assert rest
+    block = (
+        "FCM's Customer Segregated Funds Residual Interest Target (choose one):\n"
+        "a. Minimum dollar amount: 0; or\n"
+        "b. Minimum percentage of customer segregated funds required: 7.5 8; or\n"
+        "c. Dollar amount range between: 0 and 0; or\n"
+        "d. Percentage range of customer segregated funds required between: 0 4 and 0 8.\n"
+        "FCM's Customer Secured Amount Funds Residual Interest Target"
+    )
+    _, _, after = rest.partition("FCM's Customer Secured Amount Funds Residual Interest Target")
+    assert after
+    (found,) = filings_in(read_text((head + block + after).encode(), "x"))
+    own = [i for i in found.statement("cover").items if i.line.startswith("segregated.")]
+    assert [i.value for i in own] == [0, "7.5", 0, 0, "0", "0", "b"]

@@ -16,6 +16,7 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
+_AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
@@ -145,7 +146,7 @@ class _Region(Struct):
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
     printed = _Region(rows)
-    text = printed.text
+    text = _with_percent_signs(printed.text)
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     if len(matches) == len(cells) and not _is_interleaved(text, matches, cells):
@@ -174,9 +175,20 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
 
 def _numbers(text: str) -> list[str]:
     """The numbers of a print, whatever parts their groups of three digits."""
-    whole = _LOOSE_GROUP.sub(",", text)
+    whole = _LOOSE_GROUP.sub(",", _with_percent_signs(text))
     found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
     return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
+
+
+def _with_percent_signs(text: str) -> str:
+    """The text, as long as it was, with percent signs that were read as a digit put right.
+
+    `percentage of funds required: 5 8; or` has the sign where a sentence on percents goes on.
+    """
+    lines = text.split("\n")
+    return "\n".join(
+        _AS_PERCENT.sub("%", line) if "ercent" in line or "%" in line else line for line in lines
+    )
 
 
 def _is_interleaved(

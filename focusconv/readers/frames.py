@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from focusconv.document import Region
-from focusconv.readers.layout import Word
+from focusconv.readers.words import Word
 
 _NUMBER = re.compile(r"[-$(]*\d[\d,.]*[)]?")
 

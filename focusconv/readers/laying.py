@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, structs
 
 from focusconv.document import Again, Cell, Page, Region, Row
-from focusconv.readers.layout import Word, mark_framed, rows
+from focusconv.readers.framed import mark_framed
+from focusconv.readers.layout import rows
 from focusconv.readers.marks import mended_marks
 from focusconv.readers.options import EngineName
 from focusconv.readers.places import is_in
 from focusconv.readers.sheet import Sheet
+from focusconv.readers.words import Word
 
 _DIGIT = re.compile(r"\d")
 

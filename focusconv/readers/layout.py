@@ -1,96 +1,23 @@
 """Words with places to rows and cells: what PDF pages and recognised pictures have in common.
 
-The steps are named and run in this order: words drawn twice are taken once, the lean of the
-page is found, words are gathered to rows, small frames are found around short numbers, and
-rows are parted into cells. Nothing here knows of forms.
+The steps are named and run in this order: words drawn twice are taken once (`twice`), the lean
+of the page is found, words are gathered to rows, and rows are parted into cells, around words
+in small frames too (`framed`). Nothing here knows of forms.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from statistics import median
 
-import msgspec
-from msgspec import Struct
+from focusconv.document import Cell, Row
+from focusconv.readers.twice import once
+from focusconv.readers.words import Layout, Word
 
-from focusconv.document import Cell, Region, Row
-
-
-class Word(Struct, frozen=True, gc=False):
-    """A word as printed, `x0, y0, x1, y1` in points with the origin at the top left.
-
-    `confidence` is the engine's, from 0 to 1, None where it has none. `block` tells words
-    apart that the file or the engine keeps in different pieces, None where it does not say.
-    `framed` tells that a small frame is drawn around this word and no other.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    confidence: float | None = None
-    block: int | None = None
-    framed: bool = False
-
-
-class Layout(Struct, frozen=True):
-    """The tolerances of laying out.
-
-    A height is that of the words at hand, a character's width the mean over its row.
-    """
-
-    row_reach: float = 0.35
-    """How far, in heights, the middle of a word may lie from the middle of its row.
-
-    A row is never higher than twice this: rows do not chain, however the page leans.
-    """
-
-    row_share: float = 0.08
-    """How far, in heights, above the border between two rows the lower one begins: an amount
-    that is centred beside a label of two rows stands with its box, and not parted from it."""
-
-    cell_gap: float = 1.8
-    """The gap, in character widths, that parts two cells (a space is about 0.6)."""
-
-    number_gap: float = 1.0
-    """The same between two numbers."""
-
-    block_gap: float = 1.35
-    """The same between words of different blocks: a space of a typewriter face is 1.0 to 1.2,
-    and each word may have been drawn by itself."""
-
-    tear: float = 0.4
-    """The gap, in character widths, across which a number that ends within a group of three
-    digits goes on in the next word: less than a space."""
-
-    mark_gap: float = 24.0
-    """How far, in character widths, parentheses stand from the number that they enclose,
-    where the form prints them at the borders of a column."""
-
-    twice: float = 0.7
-    """The share of a word that an equal word covers where it is the same one drawn twice."""
-
-    lean: float = 3.0
-    """The most, in degrees, that a page is taken to lean either way; 0 looks for none."""
-
-    lean_gain: float = 1.15
-    """How much sharper the rows must be, as a factor, for a page to count as leaning."""
-
-    frame_height: float = 3.0
-    """The most, in heights of its word, that a frame is high."""
-
-    frame_room: float = 7.0
-    """The most, in character widths, that a frame is wider than its word."""
-
-
-_SHORT_NUMBER = re.compile(r"\d{2,5}")
-_LONG_NUMBER = re.compile(r"\d,\d{3}|\d{6}")
 _NUMBER = re.compile(r"[-$(\[{]*[\d,.]*\d[\d,.]*[)\]}%-]*")
 _GROUPS = re.compile(r"\d{3}(?:,\d{3})*[)}]?")
 _OPENING = frozenset({"(", "$(", "($", "{"})
@@ -117,116 +44,6 @@ def rows(
         Row(tuple(_cell(cell, reader, next(ids), settings) for cell in _cells(line, settings)))
         for line in _lines(kept, slope, settings)
     )
-
-
-def once(words: Sequence[Word], settings: Layout = Layout()) -> list[Word]:  # noqa: B008
-    """The words without those that were drawn twice in one place, as for a bold look."""
-    if not _may_repeat(words):
-        return list(words)
-    kept: list[Word] = []
-    seen: dict[_Square, list[Word]] = {}
-    for word in words:
-        around = _squares(word, 1 - settings.twice)
-        near = (other for square in around for other in seen.get(square, ()))
-        if not any(_covered(word, other) >= settings.twice for other in near):
-            seen.setdefault(around[0], []).append(word)
-            kept.append(word)
-    return kept
-
-
-def _may_repeat(words: Sequence[Word]) -> bool:
-    """Whether two equal words begin in one square of a coarse grid.
-
-    A page on which text is drawn twice has many such words, and few fall on a border.
-    """
-    scale = 1 / _GRID
-    begun = {(word.text, int(word.x0 * scale), int(word.y0 * scale)) for word in words}
-    return len(begun) < len(words)
-
-
-_GRID = 4.0
-"""Points within which text that is drawn twice begins; dots of leaders stand further apart."""
-
-_Square = tuple[str, int, int, int, int]
-"""A text, and a piece of the page about as large as words of its size."""
-
-
-def _squares(word: Word, off: float) -> list[_Square]:
-    """The squares in which a word begins that covers this one; its own comes first.
-
-    `off` is how far, as a share of its width and height, such a word begins beside it.
-    """
-    width, height = word.x1 - word.x0, word.y1 - word.y0
-    wide, high = math.frexp(width)[1], math.frexp(height)[1]
-    x, y = word.x0 * 2.0**-wide, word.y0 * 2.0**-high
-    across, down = off * width * 2.0**-wide, off * height * 2.0**-high
-    found = [(word.text, wide, high, int(x // 1), int(y // 1))]
-    for i in {int((x - across) // 1), int((x + across) // 1)}:
-        for j in {int((y - down) // 1), int((y + down) // 1)}:
-            square = word.text, wide, high, i, j
-            if square != found[0]:
-                found.append(square)
-    return found
-
-
-def mark_framed(
-    words: Sequence[Word],
-    frames: Sequence[Region],
-    settings: Layout = Layout(),  # noqa: B008
-) -> list[Word]:
-    """The words, with those marked that are a short number alone in a small frame.
-
-    A column of frames that also holds long numbers is a table's column of amounts, and none
-    of its numbers counts as framed.
-    """
-    if not frames:
-        return list(words)
-    found: dict[int, tuple[int, int]] = {}
-    amounts: set[tuple[int, int]] = set()
-    for frame, inside in _within(words, frames):
-        column = round(frame[0]), round(frame[2])
-        texts = [words[i].text for i in inside]
-        if len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]):
-            if _is_small(frame, words[inside[0]], settings):
-                found[inside[0]] = column
-        elif any(_LONG_NUMBER.search(text) for text in texts):
-            amounts.add(column)
-    marked = list(words)
-    for i, column in found.items():
-        if column not in amounts:
-            marked[i] = msgspec.structs.replace(words[i], framed=True)
-    return marked
-
-
-def _within(words: Sequence[Word], frames: Sequence[Region]) -> Iterator[tuple[Region, list[int]]]:
-    """Each frame with the indexes of the words whose middle lies in it, if there are any."""
-    order = sorted(range(len(words)), key=[word.y0 + word.y1 for word in words].__getitem__)
-    middles = [(words[i].y0 + words[i].y1) / 2 for i in order]
-    for frame in frames:
-        inside = [
-            i
-            for i in order[bisect(middles, frame[1]) : bisect(middles, frame[3])]
-            if frame[0] <= (words[i].x0 + words[i].x1) / 2 <= frame[2]
-        ]
-        if inside:
-            yield frame, inside
-
-
-def _is_small(frame: Region, word: Word, settings: Layout) -> bool:
-    width = word.x1 - word.x0
-    room = settings.frame_room * width / len(word.text)
-    return (
-        frame[3] - frame[1] <= settings.frame_height * (word.y1 - word.y0)
-        and frame[2] - frame[0] <= width + room
-    )
-
-
-def _covered(word: Word, other: Word) -> float:
-    """The share of a word's area that another covers."""
-    width = min(word.x1, other.x1) - max(word.x0, other.x0)
-    height = min(word.y1, other.y1) - max(word.y0, other.y0)
-    area = (word.x1 - word.x0) * (word.y1 - word.y0)
-    return width * height / area if width > 0 and height > 0 else 0.0
 
 
 def _slope(words: Sequence[Word], settings: Layout) -> float:

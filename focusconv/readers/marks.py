@@ -16,8 +16,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.readers.layout import Word
 from focusconv.readers.places import is_in
+from focusconv.readers.words import Word
 
 
 class Marking(Struct, frozen=True, kw_only=True):

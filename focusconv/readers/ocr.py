@@ -22,7 +22,6 @@ from focusconv.readers.bounds import Spent, check_size
 from focusconv.readers.engines import available, engine
 from focusconv.readers.images import media_type, read_pictures
 from focusconv.readers.laying import Recognised, Seen, laid_out
-from focusconv.readers.layout import Word
 from focusconv.readers.options import ENGINES, EngineName, ReadOptions, Watch
 from focusconv.readers.picture import Picture
 from focusconv.readers.places import scaled
@@ -30,6 +29,7 @@ from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet
 from focusconv.readers.sorting import sorted_out
 from focusconv.readers.upright import upright
+from focusconv.readers.words import Word
 
 
 def read_image(

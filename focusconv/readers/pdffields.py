@@ -15,8 +15,8 @@ from msgspec import Struct, structs
 
 from focusconv.document import Region
 from focusconv.readers.glyphs import as_printed
-from focusconv.readers.layout import Word
 from focusconv.readers.pdfwords import Group, PageWords
+from focusconv.readers.words import Word
 
 _MARK = "✓"
 """What a field that is ticked counts as where its tick is no text."""

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, structs
 
 from focusconv.document import Cell, Region, Row
+from focusconv.readers.framed import mark_framed
 from focusconv.readers.frames import frames
-from focusconv.readers.layout import Layout, Word, mark_framed, rows
+from focusconv.readers.layout import rows
 from focusconv.readers.pdfwords import ASKEW, Group, PageWords, turned
+from focusconv.readers.words import Layout, Word
 
 _TWO_NUMBERS = re.compile(r"\d.*\d{3}")
 """Only numbers are glued: a label that runs under a frame is one."""

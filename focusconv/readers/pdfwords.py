@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from focusconv.document import Region
 from focusconv.readers.glyphs import as_printed, is_symbol_font, symbols
-from focusconv.readers.layout import Word
+from focusconv.readers.words import Word
 
 ASKEW = 4
 """The direction of text that runs neither along nor across the page: a watermark, say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from focusconv.document import Region
-from focusconv.readers.layout import Word
+from focusconv.readers.words import Word
 
 
 def is_in(word: Word, region: Region) -> bool:

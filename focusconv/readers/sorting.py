@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from focusconv.readers.layout import Word
 from focusconv.readers.places import is_in, scaled
 from focusconv.readers.prints import Piece, Print
+from focusconv.readers.words import Word
 
 
 class Trusting(Struct, frozen=True, kw_only=True):

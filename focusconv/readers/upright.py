@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from focusconv.readers.engines import Engine
-from focusconv.readers.layout import Word
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet, Turn, make_sheet
+from focusconv.readers.words import Word
 
 
 class Uprightness(Struct, frozen=True, kw_only=True):

@@ -18,10 +18,10 @@ from typing import Any
 import cv2
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.layout import Word
 from focusconv.readers.options import EngineName
 from focusconv.readers.prints import Box, Piece, Print, bracket, roomy
 from focusconv.readers.sheet import Grey, Sheet
+from focusconv.readers.words import Word
 
 _REMEDY = "install the packages rapidocr and onnxruntime"
 _MODEL = "PP-OCRv6_rec_small.onnx"

@@ -1,0 +1,67 @@
+"""Which words stand alone in a small frame: the numbers of boxes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from focusconv.document import Region
+from focusconv.readers.words import Layout, Word
+
+_SHORT_NUMBER = re.compile(r"\d{2,5}")
+_LONG_NUMBER = re.compile(r"\d,\d{3}|\d{6}")
+
+
+def mark_framed(
+    words: Sequence[Word],
+    frames: Sequence[Region],
+    settings: Layout = Layout(),  # noqa: B008
+) -> list[Word]:
+    """The words, with those marked that are a short number alone in a small frame.
+
+    A column of frames that also holds long numbers is a table's column of amounts, and none
+    of its numbers counts as framed.
+    """
+    if not frames:
+        return list(words)
+    found: dict[int, tuple[int, int]] = {}
+    amounts: set[tuple[int, int]] = set()
+    for frame, inside in _within(words, frames):
+        column = round(frame[0]), round(frame[2])
+        texts = [words[i].text for i in inside]
+        if len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]):
+            if _is_small(frame, words[inside[0]], settings):
+                found[inside[0]] = column
+        elif any(_LONG_NUMBER.search(text) for text in texts):
+            amounts.add(column)
+    marked = list(words)
+    for i, column in found.items():
+        if column not in amounts:
+            marked[i] = msgspec.structs.replace(words[i], framed=True)
+    return marked
+
+
+def _within(words: Sequence[Word], frames: Sequence[Region]) -> Iterator[tuple[Region, list[int]]]:
+    """Each frame with the indexes of the words whose middle lies in it, if there are any."""
+    order = sorted(range(len(words)), key=[word.y0 + word.y1 for word in words].__getitem__)
+    middles = [(words[i].y0 + words[i].y1) / 2 for i in order]
+    for frame in frames:
+        inside = [
+            i
+            for i in order[bisect(middles, frame[1]) : bisect(middles, frame[3])]
+            if frame[0] <= (words[i].x0 + words[i].x1) / 2 <= frame[2]
+        ]
+        if inside:
+            yield frame, inside
+
+
+def _is_small(frame: Region, word: Word, settings: Layout) -> bool:
+    width = word.x1 - word.x0
+    room = settings.frame_room * width / len(word.text)
+    return (
+        frame[3] - frame[1] <= settings.frame_height * (word.y1 - word.y0)
+        and frame[2] - frame[0] <= width + room
+    )
