@@ -48,8 +48,16 @@ class Job(Struct, frozen=True, kw_only=True):
 
     def key(self, *more: str) -> str:
         """What results depend on beside the input: options, program, catalog, and `more`."""
+        options = msgspec.structs.replace(self.reading.options, jobs=1)
         kept = msgspec.structs.replace(
-            self, folder=None, overwrite=False, seconds=0.0, guarded=True, debug=False, run=""
+            self,
+            reading=msgspec.structs.replace(self.reading, options=options),
+            folder=None,
+            overwrite=False,
+            seconds=0.0,
+            guarded=True,
+            debug=False,
+            run="",
         )
         parts = (msgspec.json.encode(kept).decode(), VERSION, catalog().version, *more)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -3,7 +3,8 @@
 The rule. The text of every page is looked through before any page is laid out: statements can
 stand late in a long report. A document in which nothing of a form is seen, and which is text
 throughout, is refused. Where pages are pictures, the first ones only are recognised, unless the
-text of other pages speaks of a form: recognition takes a thousand times as long as looking.
+text of other pages speaks of a form, and by the cheap engine alone: recognition takes a thousand
+times as long as looking.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import letters, plain
 from focusconv.readers import PageRange, ReadOptions, is_pdf, read
 from focusconv.readers.harmless import is_harmless
+from focusconv.readers.options import ENGINES
 
 _ENOUGH = 3
 """So many labels or boxes on one page are worth a reading of the document; one title is too."""
@@ -73,7 +75,8 @@ def refuse_others(
             remedy="`focusconv forms` lists what can be read",
         )
     assert first is not None
-    if not _known(data, name, structs.replace(options, pages=PageRange(((1, first),)))):
+    quick = structs.replace(options, pages=PageRange(((1, first),)), engines=ENGINES[:1])
+    if not _known(data, name, quick):
         raise UnknownForm(
             f"none of the forms known here in pages 1 to {first}; those of its {sight.pages}"
             " pages that are pictures were not recognised beyond these",

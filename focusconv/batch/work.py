@@ -33,7 +33,6 @@ from focusconv.exports.write import write_together
 from focusconv.filing import Filing
 from focusconv.inputs import is_url, read_input
 from focusconv.outputs import made_folder, output_path, refuse_number
-from focusconv.readers.options import ReadOptions
 
 BUDGET = 0.5
 """Seconds after which a group is given back with what is left of it undone, so that a group of
@@ -206,8 +205,7 @@ def _filings(job: Job, task: Task, data: bytes) -> Iterator[Filing]:
     from focusconv.convert import filings
 
     name, reading = task.item.file_name, job.reading
-    if reading.options == ReadOptions():
-        refuse_others(data, name, job.search)
+    refuse_others(data, name, job.search, reading.options)
     yield from filings(
         data,
         name=name,

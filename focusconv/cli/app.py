@@ -32,8 +32,11 @@ Examples:
   focusconv convert filings/ --out-dir out --to json,xml
   focusconv check filing.txt                      its totals, and what to look at
   focusconv validate out/                         exports, by schema and totals
+  focusconv report filing.pdf -o review.html      a page to decide in what is open
+  focusconv load filings/ --db archive.db         many filings into a database
+  focusconv tables archive.db -o filings.xlsx     its figures as a table
   focusconv forms --box 7190                      one box, explained
-  focusconv render out/filing.json -o form.pdf     the filing as a printed form
+  focusconv render out/filing.json -o form.pdf    the filing as a printed form
   focusconv inspect filing.pdf -o page.png        what was read where
 
 """

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     "firms",
     """\
   focusconv firms archive.db
-  focusconv firms archive.db 'hsbc'
-  focusconv firms archive.db --merge 8-41562 'HSBC Secs USA'
+  focusconv firms archive.db 'acme'
+  focusconv firms archive.db --merge 8-12345 'Acme Secs USA'
   focusconv firms archive.db --part 8-41562
 """,
 )

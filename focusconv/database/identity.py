@@ -110,7 +110,7 @@ def _plain(number: str | None) -> str | None:
 
 @functools.cache
 def plain_name(name: str) -> str:
-    """A name as it is compared: `HSBC Securities (USA), Inc.` is `HSBC SECURITIES USA INC`."""
+    """A name as it is compared: `Acme Securities (USA), Inc.` is `ACME SECURITIES USA INC`."""
     text = unicodedata.normalize("NFKC", name).upper().replace("&", " AND ")
     text = re.sub(r"[.'\u2019]", "", text)
     return " ".join(re.findall(r"\w+", text))

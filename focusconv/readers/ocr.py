@@ -48,7 +48,7 @@ def read_image(
     ids = itertools.count()
     count, pictures = read_pictures(data, name, options, spent)
     found = []
-    for recognised in recognise_all(pictures, ids, options.jobs, spent):
+    for recognised in recognise_all(pictures, ids, options.jobs, spent, options.engines):
         found.append(recognised)
         if watch is not None:
             watch(len(found), count)

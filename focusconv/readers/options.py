@@ -43,12 +43,14 @@ class PageRange(Struct, frozen=True):
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
     """What a caller may choose. `dpi`: dots per inch at which pages are drawn to be
-    recognised, None for what suits the page; `jobs`: pages recognised at the same time."""
+    recognised, None for what suits the page; `jobs`: pages recognised at the same time;
+    `engines`: those that recognise them, the cheap one first, None for all."""
 
     reader: Reader = "auto"
     dpi: int | None = None
     pages: PageRange | None = None
     jobs: int = 1
+    engines: tuple[EngineName, ...] | None = None
     bounds: Bounds = Bounds()
 
 

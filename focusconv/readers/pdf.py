@@ -133,7 +133,9 @@ class _Reading:
         from focusconv.readers.ocr import notices_of, recognise_all
 
         of = count or len(chosen(self._options, self._count, self._name))
-        pages = recognise_all(pictures, self.ids, self._options.jobs, self._spent)
+        pages = recognise_all(
+            pictures, self.ids, self._options.jobs, self._spent, self._options.engines
+        )
         for done, found in enumerate(pages, 1):
             if self._watch is not None:
                 self._watch(done, of)
