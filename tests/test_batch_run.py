@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from focusconv.batch.report import JOURNAL
+from focusconv.database import open_database
 from focusconv.filing import Filing
 from tests import hostile_files
 from tests.batch_kit import documents
 from tests.conftest import Run
 from tests.documents import SAMPLES, segregation
+from tests.postgres import schema
 
 
 def messages(done: subprocess.CompletedProcess[bytes]) -> list[str]:
@@ -355,3 +357,15 @@ def test_hostile_files_cost_only_themselves(focusconv: Run, tmp_path: Path) -> N
     assert failing["in/bomb.pdf"]["status"] in ("not readable", "failed")
     assert b"\x1b" not in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_run_loads_into_postgresql(focusconv: Run, tmp_path: Path, postgres: str) -> None:
+    documents(tmp_path / "in", 12)
+    with schema(postgres, "run") as url:
+        assert focusconv("load", "in", "--db", url, "--workers", "2").returncode == 0
+        again = focusconv("load", "in", "--db", url, "--resume", "--workers", "2")
+        assert (again.returncode, "12 done before" in again.stderr.decode()) == (0, True)
+        with open_database(url) as database:
+            days = [point.as_of for point in database.series(regimes=["segregation"])]
+    assert days == sorted(days)
+    assert len(days) == 12
