@@ -10,8 +10,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pymupdf
 import pytest
 
+from focusconv.filing import Filing
+from focusconv.render.form import render
 from tests.documents import ROOT, SAMPLES
 
 
@@ -106,6 +109,24 @@ def test_the_installed_program_makes_databases_and_tables(installed: Path, tmp_p
     program = str(installed / "focusconv")
     assert b"1 firm.\n" in _run(program, "firms", "archive.db", cwd=tmp_path)
     assert _run(program, "tables", "archive.db", cwd=tmp_path).startswith(b"filing,firm,")
+
+
+def test_the_installed_program_reads_a_scan(installed: Path, tmp_path: Path) -> None:
+    sample = SAMPLES[1].parent / "expected.json"
+    form = pymupdf.open(stream=render(Filing.from_json(sample.read_bytes())))
+    picture = form[1].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+    (tmp_path / "page.png").write_bytes(picture.tobytes("png"))
+    record = json.loads(_run(str(installed / "focusconv"), "convert", "page.png", cwd=tmp_path))
+    assert set(record["source"]["readers"]) == {"tesseract", "rapid"}
+    items = {item["box"]: item for part in record["statements"] for item in part["items"]}
+    expected = json.loads(sample.read_bytes())["statements"]
+    (page,) = (part for part in expected if part["id"] == "segregation")
+    boxes = [item["box"] for item in page["items"] if item["value"]]
+    assert len(boxes) > 20
+    assert [items[box]["value"] for box in boxes] == [
+        item["value"] for item in page["items"] if item["value"]
+    ]
+    assert {items[box]["status"] for box in boxes} == {"reported"}
 
 
 def _run(*command: str, cwd: Path = ROOT) -> bytes:
