@@ -103,7 +103,7 @@ def run(
     if tally.code == INTERRUPTED:
         say(f"interrupted; {counted(tally.inputs, 'input')} done; go on with --resume")
     else:
-        tell_totals(totals, _done(job, tally, target))
+        tell_totals(totals, _done(job, tally, sinks, target))
     return tally.code
 
 
@@ -225,11 +225,14 @@ def _tell(result: Result, tally: Tally, step: Step) -> None:
     step(1)
 
 
-def _done(job: Job, tally: Tally, target: str) -> str:
+def _done(job: Job, tally: Tally, sinks: Sequence[Sink], target: str) -> str:
     """What the last line says of the results."""
     said = ""
     if job.folder is not None:
         said += f"; {counted(tally.files, 'file')} written to {job.folder}"
-    if target:
-        said += f"; {counted(tally.exported, 'filing')} loaded into {target}"
+    for sink in sinks:
+        if isinstance(sink, DatabaseSink):
+            loaded = tally.exported - sink.unchanged
+            said += f"; {counted(loaded, 'filing')} loaded into {target}"
+            said += f", {sink.unchanged:,} already there" if sink.unchanged else ""
     return said

@@ -31,9 +31,11 @@ Examples:
   focusconv convert filing.txt                    JSON on standard output
   focusconv convert filings/ --out-dir out --to json,xml
   focusconv check filing.txt                      its totals, and what to look at
+  focusconv report filing.txt -o review.html      a page to decide what is doubtful
+  focusconv convert filing.txt --corrections decided.json -o filing.json
   focusconv validate out/                         exports, by schema and totals
   focusconv forms --box 7190                      one box, explained
-  focusconv render out/filing.json -o form.pdf     the filing as a printed form
+  focusconv render out/filing.json -o form.pdf    the filing as a printed form
   focusconv inspect filing.pdf -o page.png        what was read where
 
 """
