@@ -26,7 +26,7 @@ from focusconv.errors import OutputExists
 from focusconv.exits import INTERRUPTED
 from focusconv.exports.write import remove_leftovers
 from focusconv.inputs import Input, is_url, read_input
-from focusconv.outputs import Inputs, Plan, made_folder, output_path, planned
+from focusconv.outputs import GO_ON, Inputs, Plan, made_folder, output_path, planned
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -126,7 +126,7 @@ def settled(inputs: Inputs, job: Job, settings: Settings) -> Plan:
         raise OutputExists(
             "the file is already there",
             place=f"{folder}/{min(taken)}",
-            remedy="give --force to overwrite it, --resume to go on, or another place",
+            remedy=GO_ON,
         )
     return plan
 
