@@ -137,7 +137,7 @@ def test_an_extra_row_is_kept_apart_and_reported() -> None:
 
 
 def test_a_lone_letter_that_could_be_a_zero_is_not_reported() -> None:
-    filing = placed([*CASH[:3], "Name\to", *CASH[3:]])
+    filing = placed([*CASH[:2], "o", *CASH[2:]])
     assert {box: filing.item(box).value for box in VALUES} == VALUES
     assert [finding for finding in filing.findings if finding.code == "stray-number"] == []
 
