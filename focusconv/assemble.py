@@ -21,7 +21,7 @@ from focusconv.filing import (
     SourceInfo,
     Statement,
 )
-from focusconv.findings import STATEMENT_MISSING, findings_of
+from focusconv.findings import GAPS, findings_of
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec
 from focusconv.header import filer_of, period_of, roles_of, submitted_of, type_of
 from focusconv.place.document import PlacedFiling
@@ -122,7 +122,7 @@ def status_of(
         return "inconsistent"
     if "disputed" in items:
         return "disputed"
-    gaps = any(finding.code == STATEMENT_MISSING for finding in findings)
+    gaps = any(finding.code in GAPS for finding in findings)
     cut = any(
         item.status == "absent" and item.kind == "amount"
         for statement in statements

@@ -89,7 +89,7 @@ def resolve(corrections: Corrections, edition: Edition, sha256: str) -> Decision
         if entry.source != sha256:
             raise fail(
                 f"belongs to another document: {entry.source[:12]} is not {sha256[:12]}",
-                "write a template for this document",
+                "give the corrections of this document, or decide anew with focusconv report",
             )
         if entry.check:
             target = _check(entry, edition, fail)

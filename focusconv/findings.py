@@ -14,6 +14,9 @@ from focusconv.place.facts import Fact
 
 STATEMENT_MISSING = "statement-missing"
 
+GAPS = frozenset({STATEMENT_MISSING, "file-cut", "page-unreadable"})
+"""Codes of the findings that tell of a lost part: the filing is partial with any of them."""
+
 MOST_STRAYS = 50
 """So many stray numbers are named one by one; a document with more is hardly a filing."""
 

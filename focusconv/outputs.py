@@ -54,6 +54,10 @@ Inputs = Callable[[], Iterable[Input]]
 """Gives the inputs anew each time: they are gone through more than once, and never all kept."""
 
 
+GO_ON = "give --force to overwrite it, --resume to go on, or another place"
+"""What to do where results of a run are there already."""
+
+
 def planned(
     inputs: Inputs,
     formats: Sequence[str],
@@ -80,7 +84,7 @@ def planned(
             raise _shared(inputs(), item, paths[0])
         taken.add(below)
         for path in paths if folder is not None else ():
-            refuse_taken(path, (), overwrite=overwrite or resumed)
+            refuse_taken(path, (), overwrite=overwrite or resumed, remedy=GO_ON)
             found = _identity(path)
             if found is not None:
                 there[found] = path
@@ -137,7 +141,13 @@ def output_path(folder: Path, below: PurePath, ending: str, number: int | None =
     return folder / below.parent / f"{name}.{ending}"
 
 
-def refuse_taken(path: Path, inputs: Iterable[Input], *, overwrite: bool) -> None:
+def refuse_taken(
+    path: Path,
+    inputs: Iterable[Input],
+    *,
+    overwrite: bool,
+    remedy: str = "give --force to overwrite it, or another place",
+) -> None:
     """Raise OutputExists where the path is an input, or is there and may not be overwritten.
 
     What is no regular file (a device, a pipe) is written to and not overwritten.
@@ -148,7 +158,7 @@ def refuse_taken(path: Path, inputs: Iterable[Input], *, overwrite: bool) -> Non
         raise OutputExists(
             "the file is already there",
             place=str(path),
-            remedy="give --force to overwrite it, or another place",
+            remedy=remedy,
         )
 
 

@@ -145,7 +145,7 @@ def shortfalls(filing: Filing) -> str:
         _said(states["unreadable"], "item is unreadable", "items are unreadable"),
         _said(len(_hard(filing, "undecided")), "check is undecided", "checks are undecided"),
     ]
-    return ", ".join(part for part in parts if part) or "a part of the form is missing"
+    return ", ".join(part for part in parts if part) or "a part of it is missing"
 
 
 def _hard(filing: Filing, status: str) -> list[Check]:

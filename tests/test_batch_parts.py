@@ -24,6 +24,7 @@ from focusconv.batch.sinks import DatabaseSink, ShardSink
 from focusconv.batch.skip import Done
 from focusconv.batch.summary import Tally
 from focusconv.convert import filings
+from focusconv.database import Loaded
 from focusconv.errors import FocusconvError, InvalidExport, OutputExists, UnknownForm
 from focusconv.exports.limits import encode
 from focusconv.filing import Filing
@@ -47,12 +48,13 @@ class Base:
         self.incomplete: set[str] = set()
         self._refused = refused
 
-    def load(self, filings: Sequence[Filing], *, incomplete: Collection[str] = ()) -> None:
+    def load(self, filings: Sequence[Filing], *, incomplete: Collection[str] = ()) -> list[Loaded]:
         names = [str(each.filer.name) for each in filings]
         if self._refused in names:
             raise InvalidExport(f"{self._refused} is refused", remedy="change it")
         self.groups.append(names)
         self.incomplete |= set(incomplete)
+        return [Loaded(key=1, state="new") for _ in filings]
 
     def known(self, sha256s: Collection[str]) -> frozenset[str]:
         return frozenset(sha256s) & {"known"}

@@ -135,7 +135,7 @@ class TestConvert:
         done = focusconv("convert", "wrong.txt", "--out-dir", "out")
         assert done.returncode == 1
         assert list((tmp_path / "out").glob("*")) == []
-        assert "wrong.txt: inconsistent, not exported: 1 check fails (segregation.7180)" in (
+        assert "wrong.txt: inconsistent, kept back: 1 check fails (segregation.7180)" in (
             messages(done)
         )
         assert "--allow-inconsistent" in messages(done)
@@ -469,6 +469,11 @@ class TestProcess:
         done = focusconv(command, "--help")
         assert done.returncode == 0
         assert f"focusconv {command}" in done.stdout.decode().split("Examples:")[1]
+
+    def test_help_tells_each_command_in_full(self, focusconv: Run) -> None:
+        shown = " ".join(focusconv("--help").stdout.decode().split())
+        assert "..." not in shown.split("Commands:")[1].split("Examples:")[0]
+        assert "report Write a page to decide doubtful values in: a browser" in shown
 
     def test_help_tells_the_exit_status(self, focusconv: Run) -> None:
         shown = focusconv("--help").stdout.decode()

@@ -239,3 +239,5 @@ def test_a_truncated_filing_is_read_in_part_or_refused() -> None:
         for each in found:
             wrong = {k: v for k, v in claimed(each).items() if truth.get(k) != v}
             assert wrong == {}
+            assert each.status != "confirmed"
+            assert "file-cut" in {finding.code for finding in each.findings}

@@ -136,6 +136,12 @@ def test_an_extra_row_is_kept_apart_and_reported() -> None:
     assert ["55,555" in finding.message for finding in strays] == [True]
 
 
+def test_a_lone_letter_that_could_be_a_zero_is_not_reported() -> None:
+    filing = placed([*CASH[:2], "o", *CASH[2:]])
+    assert {box: filing.item(box).value for box in VALUES} == VALUES
+    assert [finding for finding in filing.findings if finding.code == "stray-number"] == []
+
+
 def test_a_ghost_amount_on_a_heading_is_never_a_value() -> None:
     ghost = "4. Amounts held by clearing organizations of foreign boards of trade"
     filing = placed(changed(ghost + " Name(s): 7630", ghost + "\t117,356"))

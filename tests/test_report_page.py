@@ -98,7 +98,7 @@ def test_three_things_are_decided_by_mouse_and_the_filing_is_confirmed(
     download = saved(page)
     assert download.suggested_filename == "corrections-filing.json"
     expect(page.locator(".command")).to_have_text(
-        "focusconv convert filing.pdf --corrections corrections-filing.json"
+        "focusconv convert filing.pdf --corrections corrections-filing.json -o filing.json"
     )
     window.assert_clean()
     filing = converted(focusconv, disputed.with_name("filing.pdf"), download)
@@ -364,6 +364,24 @@ def test_a_phone_shows_the_values_and_the_page_in_turn(windows: Windows, dispute
     page.locator('.place[data-key="segregation/8.A/amount"]').tap()
     expect(row(page, "item:segregation/8.A/amount")).to_be_in_viewport()
     window.assert_clean()
+
+
+def test_a_long_row_and_the_command_fit_a_phone(windows: Windows, tmp_path: Path) -> None:
+    document = tmp_path / "filing.txt"
+    stray = b"D" * 200 + b"\t\t101,233,200\n14. Excess"
+    document.write_bytes(segregation().replace(b"14. Excess", stray))
+    wanted = ReportWanted(
+        output=tmp_path / "a.html", mend=True, corrections=None, documents=(), overwrite=False
+    )
+    report_inputs(expand([str(document)], ()), wanted, debug=False)
+    page = windows.open(tmp_path / "a.html", viewport={"width": 390, "height": 844}).page
+    expect(page.locator(".findings")).to_contain_text("'101,233,200'")
+    assert _overflow(page) <= 0
+    page.evaluate(
+        "savedDialog({ filing: { name: 'filing.txt' }, todo: () => [] }, 'corrections-filing.json')"
+    )
+    command = page.locator(".command")
+    assert command.evaluate("it => it.scrollWidth - it.clientWidth") == 0
 
 
 def _overflow(page: Page) -> int:

@@ -137,7 +137,7 @@ class TestCommand:
         assert done.returncode == 0
         assert done.stderr.decode() == (
             "focusconv: 2 inputs: 2 confirmed; 2 files written to out;"
-            " 2 filings loaded into filings.db\n"
+            " 1 filing loaded into filings.db, 1 already there\n"
         )
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
             JOURNAL,

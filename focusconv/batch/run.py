@@ -26,7 +26,7 @@ from focusconv.errors import OutputExists
 from focusconv.exits import INTERRUPTED
 from focusconv.exports.write import remove_leftovers
 from focusconv.inputs import Input, is_url, read_input
-from focusconv.outputs import Inputs, Plan, made_folder, output_path, planned
+from focusconv.outputs import GO_ON, Inputs, Plan, made_folder, output_path, planned
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ def run(
     if tally.code == INTERRUPTED:
         say(f"interrupted; {counted(tally.inputs, 'input')} done; go on with --resume")
     else:
-        tell_totals(totals, _done(job, tally, target))
+        tell_totals(totals, _done(job, tally, sinks, target))
     return tally.code
 
 
@@ -126,7 +126,7 @@ def settled(inputs: Inputs, job: Job, settings: Settings) -> Plan:
         raise OutputExists(
             "the file is already there",
             place=f"{folder}/{min(taken)}",
-            remedy="give --force to overwrite it, --resume to go on, or another place",
+            remedy=GO_ON,
         )
     return plan
 
@@ -225,11 +225,14 @@ def _tell(result: Result, tally: Tally, step: Step) -> None:
     step(1)
 
 
-def _done(job: Job, tally: Tally, target: str) -> str:
+def _done(job: Job, tally: Tally, sinks: Sequence[Sink], target: str) -> str:
     """What the last line says of the results."""
     said = ""
     if job.folder is not None:
         said += f"; {counted(tally.files, 'file')} written to {job.folder}"
-    if target:
-        said += f"; {counted(tally.exported, 'filing')} loaded into {target}"
+    for sink in sinks:
+        if isinstance(sink, DatabaseSink):
+            loaded = tally.exported - sink.unchanged
+            said += f"; {counted(loaded, 'filing')} loaded into {target}"
+            said += f", {sink.unchanged:,} already there" if sink.unchanged else ""
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 from msgspec import structs
@@ -31,21 +31,32 @@ class Sink(Protocol):
         then. Raises FocusconvError where the run cannot go on."""
 
 
+class Loaded(Protocol):
+    """What became of one filing (see `focusconv.database.Loaded`)."""
+
+    @property
+    def state(self) -> str:
+        """`unchanged` where it was there already."""
+
+
 class Loads(Protocol):
     """A database that takes filings (see `focusconv.database`)."""
 
-    def load(self, filings: Sequence[Filing], *, incomplete: Collection[str] = ()) -> Any:
+    def load(
+        self, filings: Sequence[Filing], *, incomplete: Collection[str] = ()
+    ) -> Sequence[Loaded]:
         """Load in one transaction, committed on return; `incomplete` are the hashes of
-        documents of which a filing was kept back."""
+        documents of which a filing was kept back. What became of each filing."""
 
     def known(self, sha256s: Collection[str]) -> frozenset[str]:
         """Those of the hashes whose documents are loaded."""
 
 
 class DatabaseSink:
-    """Loads each group in one transaction."""
+    """Loads each group in one transaction, and counts the filings that were there already."""
 
     def __init__(self, database: Loads) -> None:
+        self.unchanged = 0
         self._database = database
 
     def commit(self, results: Sequence[Result]) -> list[Result]:
@@ -74,7 +85,8 @@ class DatabaseSink:
             if result.entry.sha256 and not all(note.exported for note in result.entry.filings)
         }
         if filings:
-            self._database.load(filings, incomplete=incomplete)
+            loaded = self._database.load(filings, incomplete=incomplete)
+            self.unchanged += sum(one.state == "unchanged" for one in loaded)
 
 
 class ShardSink:

@@ -29,8 +29,8 @@ def judged(filing: Filing, label: str, *, strict: bool, allow_inconsistent: bool
     remedy = "look with focusconv check"
     kept = not let_through(state, strict=strict, allow_inconsistent=allow_inconsistent)
     if kept and inconsistent:
-        remedy += ", mend or waive it with --corrections, or export it with --allow-inconsistent"
-    written = ", not exported" if kept else ""
+        remedy += ", decide it in the page of focusconv report, or give --allow-inconsistent"
+    written = ", kept back" if kept else ""
     message = f"{label}: {state}{written}: {shortfalls(filing)}; {remedy}"
     return Verdict(not kept, INCONSISTENT if inconsistent or kept else OK, message)
 

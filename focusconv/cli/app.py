@@ -31,6 +31,8 @@ Examples:
   focusconv convert filing.txt                    JSON on standard output
   focusconv convert filings/ --out-dir out --to json,xml
   focusconv check filing.txt                      its totals, and what to look at
+  focusconv report filing.txt -o review.html      a page to decide what is doubtful
+  focusconv convert filing.txt --corrections decided.json -o filing.json
   focusconv validate out/                         exports, by schema and totals
   focusconv report filing.pdf -o review.html      a page to decide in what is open
   focusconv load filings/ --db archive.db         many filings into a database

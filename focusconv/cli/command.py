@@ -36,7 +36,12 @@ def command(
                 code = BROKEN_PIPE
             raise typer.Exit(code)
 
-        app.command(name, cls=PlainCommand, epilog=f"\b\nExamples:\n{examples}")(run)
+        app.command(
+            name,
+            cls=PlainCommand,
+            short_help=" ".join((function.__doc__ or "").split("\n\n")[0].split()),
+            epilog=f"\b\nExamples:\n{examples}",
+        )(run)
         return run
 
     return register

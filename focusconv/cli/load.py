@@ -43,7 +43,7 @@ from focusconv.exits import WrongUsage
 Db = Annotated[
     str,
     typer.Option(
-        "--db", metavar="URL", help="archive.db, sqlite:///archive.db or postgresql://..."
+        "--db", metavar="URL", help="Needed: archive.db, sqlite:///archive.db, postgresql://..."
     ),
 ]
 

@@ -73,7 +73,7 @@ def report(
     force: Force = False,
     debug: Debug = False,
 ) -> int:
-    """Write a page for a browser: the values beside their pages, the doubtful ones first.
+    """Write a page to decide doubtful values in: a browser shows them beside their print.
 
     In the page a person accepts or edits values and waives checks, sees the totals follow, and
     saves a file for --corrections. Takes documents and exports, one or many.

@@ -319,6 +319,7 @@ def confidence_of(node: Node) -> float | None:
 
 
 def _strays(slots: list[Slot], assignment: Assignment, elements: list[Element]) -> Iterator[Stray]:
+    """The numbers of no item, but letters that could be read as one: a lone `o` is no news."""
     if not assignment.strays:
         return
     placed = {claim.slot: key for key, claim in assignment.claims.items()}
@@ -328,11 +329,14 @@ def _strays(slots: list[Slot], assignment: Assignment, elements: list[Element]) 
         near = placed.get(index, near)
         if index not in strays or slot.number is None:
             continue
+        text = printed_text(slot.number)
+        if not any(map(str.isdigit, text)):
+            continue
         words = " ".join(
             element.text for i in slot.runs if isinstance(element := elements[i], Node)
         )
         yield Stray(
-            text=printed_text(slot.number),
+            text=text,
             page=slot.number.page,
             region=region_of(slot.number),
             row=words,

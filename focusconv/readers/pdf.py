@@ -24,6 +24,9 @@ from focusconv.readers.picture import Picture
 
 MEDIA_TYPE = "application/pdf"
 
+_END = 1024
+"""Bytes at the end of a PDF in which it says where its objects stand, as viewers look for it."""
+
 
 def read_pdf(
     data: bytes,
@@ -104,6 +107,9 @@ class _Reading:
                 place=self._name,
                 remedy="get the file again, or print it to a new PDF",
             )
+        if b"startxref" not in data.rstrip(b"\0 \t\r\n")[-_END:]:
+            message = "the end of the file is missing: pages may be lost; get the file again"
+            self._notices.append(Notice("file-cut", message))
         digest = hashlib.sha256(data).hexdigest()
         readers = tuple(self._readers) or (NAME,)
         return Document(

@@ -20,7 +20,7 @@ from focusconv.filing import (
     ItemStatus,
     Value,
 )
-from focusconv.findings import STATEMENT_MISSING
+from focusconv.findings import GAPS
 from focusconv.forms.catalog import Key
 from focusconv.report.pages import PageData
 from focusconv.review import blamed
@@ -135,7 +135,7 @@ def filing_data(
         checks=tuple(_check(check) for check in filing.checks),
         findings=filing.findings,
         decisions=tuple(_decision(correction) for correction in filing.corrections),
-        gaps=any(finding.code == STATEMENT_MISSING for finding in filing.findings),
+        gaps=any(finding.code in GAPS for finding in filing.findings),
         several=several,
         pages=pages,
         note=note,

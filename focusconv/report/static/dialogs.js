@@ -113,6 +113,8 @@ function saveDialog(review, saved) {
 
 function savedDialog(review, file) {
   const open = review.todo().filter((one) => one.open).length;
+  const { name } = review.filing;
+  const result = `${name.replace(/\.[^.]*$/, "")}.json`;
   openDialog(
     "Saved",
     h(
@@ -120,12 +122,12 @@ function savedDialog(review, file) {
       {},
       "Your browser put ",
       h("b", {}, file),
-      " into its downloads; where that name is taken it adds a number. Convert the document with it:",
+      " into its downloads; where that name is taken it adds a number. Put it beside the document, and run there:",
     ),
     h(
       "pre.command",
       { tabindex: "0" },
-      `focusconv convert ${quoted(review.filing.name)} --corrections ${file}`,
+      `focusconv convert ${quoted(name)} --corrections ${file} -o ${quoted(result)}`,
     ),
     h(
       "p.quiet",
