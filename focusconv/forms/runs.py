@@ -44,6 +44,8 @@ class Node(Struct, gc=False):
 _ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
+_TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
+"""The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
 """A print about as long as a box: it is one where another reader has a box in its place."""
@@ -144,6 +146,8 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
         goes_on = _goes_on(after.text)
         if goes_on and " " in after.text:
             return True
+    if before.cell is token.cell and goes_on and _TORN_NUMERAL.fullmatch(before.text + token.text):
+        return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":

@@ -17,6 +17,7 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
 _AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
+_ZERO_PERCENT = re.compile(r"(?<![\w.,])0\d{1,2}(?![\w.,]*\d|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
@@ -135,18 +136,20 @@ class _Region(Struct):
         for row in self.rows:
             if at <= len(row.text):
                 cell = row.cell_at(at)
-                own = _numbers(cell.text) if cell is not None else []
-                others = cell.again if cell is not None else ()
-                if any(_numbers(other.text) == own for other in others):
+                if cell is None:
                     return None
-                return others[0].text if others else None
+                own = _numbers(_with_zeros(cell.text))
+                if any(_numbers(other.text) == own for other in cell.again):
+                    return None
+                unsure = own != _numbers(cell.text)
+                return cell.again[0].text if cell.again else cell.text if unsure else None
             at -= len(row.text) + 1
         return None
 
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
     printed = _Region(rows)
-    text = _with_percent_signs(printed.text)
+    text = _with_zeros(_with_percent_signs(printed.text))
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     if len(matches) == len(cells) and not _is_interleaved(text, matches, cells):
@@ -189,6 +192,11 @@ def _with_percent_signs(text: str) -> str:
     return "\n".join(
         _AS_PERCENT.sub("%", line) if "ercent" in line or "%" in line else line for line in lines
     )
+
+
+def _with_zeros(text: str) -> str:
+    """The text, as long as it was, with zeros whose percent sign was read as digits: `08`."""
+    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), text)
 
 
 def _is_interleaved(

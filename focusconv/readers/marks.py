@@ -35,6 +35,12 @@ class Marking(Struct, frozen=True, kw_only=True):
     beside: float = 1.4
     """How far a parenthesis stands from its number at most, if it was read as something else."""
 
+    loose: float = 0.9
+    """How far digits stand behind a comma or a point at most, if they are of one number."""
+
+    label: float = 2.5
+    """How far behind its line number a label begins at most."""
+
     reach: float = 12.0
     """How far a closing parenthesis stands from the one that opens an empty pair."""
 
@@ -63,6 +69,13 @@ _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _BAR = re.compile(r"[|:;]")
+_DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
+_NUMERAL = re.compile(r"(\d{1,2})[,;:]?")
+_TORN = re.compile(r"\d{1,2}\.")
+_TORN_REST = re.compile(r"\d{1,2}[,.)]?")
+_LABEL = re.compile(r"[(\"']?[A-Za-z][A-Za-z,.)]{2,}.*")
+_OPEN_GROUP = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})*,")
+_NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?\)?")
 
 
 def mended_marks(
@@ -74,7 +87,8 @@ def mended_marks(
     and its parentheses become one word.
     """
     kept = [word for word in words if _width(word) <= _most(word, marking)]
-    return _without_slips(_bracketed(_spelled(kept, marking), marking), other, marking)
+    whole = _grouped(_spelled(kept, marking), marking)
+    return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 
 
 def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
@@ -91,6 +105,9 @@ def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
             text = text.strip(_QUOTES)
         if _BARS.fullmatch(text):
             text = _BAR.sub(",", text)
+        boxed = _DOTTED_BOX.fullmatch(text)
+        if boxed is not None:
+            text = "".join(part for part in boxed.groups() if part)
         near = marking.column * _height(word)
         if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
             before, behind = rows.beside(word)
@@ -108,6 +125,43 @@ def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
         near = marking.column * _height(word)
         if sum(abs(word.x0 - other.x0) <= near for other in signs) >= marking.others:
             found.append(word.x0)
+    return found
+
+
+def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
+    """The words with numbers joined that were read apart: `397, 000`, and `section 30. 7`."""
+    rows = _Rows(words)
+    joined: dict[int, Word] = {}
+    taken: set[int] = set()
+    for word in sorted(words, key=lambda word: -word.x0):
+        if word.text[-1] not in ",.":
+            continue
+        before, behind = rows.beside(word)
+        rest = _NEXT_GROUP if _OPEN_GROUP.fullmatch(word.text) else None
+        if before is not None and _LABEL.fullmatch(before.text) and _TORN.fullmatch(word.text):
+            rest = _TORN_REST
+        if rest is None or behind is None or behind.x0 - word.x1 > marking.loose * _height(word):
+            continue
+        whole = joined.get(id(behind), behind)
+        if rest.fullmatch(whole.text):
+            joined[id(word)] = _one_word(word.text + whole.text, word, whole)
+            taken.add(id(behind))
+    return [joined.get(id(word), word) for word in words if id(word) not in taken]
+
+
+def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:
+    """The words with the dots of line numbers that lost them: a number of one or two digits
+    that begins a row close before a label."""
+    rows = _Rows(words)
+    found = []
+    for word in words:
+        numeral = _NUMERAL.fullmatch(word.text)
+        if numeral is not None:
+            before, behind = rows.beside(word)
+            close = behind is not None and behind.x0 - word.x1 <= marking.label * _height(word)
+            if before is None and behind is not None and close and _LABEL.fullmatch(behind.text):
+                word = structs.replace(word, text=f"{numeral[1]}.")
+        found.append(word)
     return found
 
 
@@ -145,11 +199,14 @@ def _around(number: Word, marks: Sequence[Word]) -> Word:
     """A number and its parentheses as one word."""
     closed = any(mark.x0 > number.x0 for mark in marks)
     parts = (number, *marks)
+    return _one_word(f"({number.text}{')' if closed else ''}", *parts)
+
+
+def _one_word(text: str, first: Word, *others: Word) -> Word:
+    """The word that several make, as sure as the first."""
+    parts = (first, *others)
     return structs.replace(
-        number,
-        text=f"({number.text}{')' if closed else ''}",
-        x0=min(part.x0 for part in parts),
-        x1=max(part.x1 for part in parts),
+        first, text=text, x0=min(part.x0 for part in parts), x1=max(part.x1 for part in parts)
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import cv2
 
 from focusconv.errors import MissingPackage
+from focusconv.readers.leaders import parts_of
 from focusconv.readers.options import EngineName
 from focusconv.readers.prints import Box, Piece, Print, bracket, roomy
 from focusconv.readers.sheet import Grey, Sheet
@@ -151,10 +152,8 @@ def _words(
     """The words of a recognised box, placed by the columns in which their characters stand."""
     x0, y0, x1, y1 = box
     width = (x1 - x0) / count
-    at = 0
-    for part in text.split():
+    for at, part in parts_of(text):
         mine, sure = columns[at : at + len(part)], certain[at : at + len(part)]
-        at += len(part)
         plain = unicodedata.normalize("NFKC", part)
         if not mine or not all(ord(c) in _LATIN or ord(c) in _MARKS for c in plain):
             continue
