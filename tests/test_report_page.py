@@ -384,6 +384,19 @@ def test_a_long_row_and_the_command_fit_a_phone(windows: Windows, tmp_path: Path
     assert command.evaluate("it => it.scrollWidth - it.clientWidth") == 0
 
 
+def test_a_document_that_is_cut_off_says_so(windows: Windows, tmp_path: Path) -> None:
+    document = tmp_path / "filing.pdf"
+    whole = misprinted({})
+    document.write_bytes(whole[: whole.rindex(b"startxref")])
+    wanted = ReportWanted(
+        output=tmp_path / "a.html", mend=True, corrections=None, documents=(), overwrite=False
+    )
+    report_inputs(expand([str(document)], ()), wanted, debug=False)
+    page = windows.open(tmp_path / "a.html").page
+    expect(page.locator(".callout")).to_contain_text("The end of the file is missing")
+    expect(page.locator(".top")).to_contain_text("Partial")
+
+
 def _overflow(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
     wide: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")

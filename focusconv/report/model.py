@@ -82,7 +82,7 @@ class StatementPart(Struct, frozen=True, kw_only=True):
 
 
 class FilingData(Struct, frozen=True, kw_only=True):
-    """A filing and its pages. `gaps` tells that a statement is missing to which others refer;
+    """A filing and its pages. `gaps` says what is lost of it, which keeps it partial;
     `several` that its document holds more filings, for which no corrections can be given;
     `note` says why there are no pages."""
 
@@ -101,7 +101,7 @@ class FilingData(Struct, frozen=True, kw_only=True):
     checks: tuple[CheckData, ...]
     findings: tuple[Finding, ...]
     decisions: tuple[DecisionData, ...]
-    gaps: bool
+    gaps: tuple[str, ...]
     several: bool
     pages: tuple[PageData, ...]
     note: str
@@ -135,7 +135,7 @@ def filing_data(
         checks=tuple(_check(check) for check in filing.checks),
         findings=filing.findings,
         decisions=tuple(_decision(correction) for correction in filing.corrections),
-        gaps=any(finding.code in GAPS for finding in filing.findings),
+        gaps=tuple(finding.message for finding in filing.findings if finding.code in GAPS),
         several=several,
         pages=pages,
         note=note,

@@ -68,6 +68,12 @@ class Panel {
         following,
       );
     }
+    const { gaps } = review.filing;
+    if (gaps.length) {
+      const lost = gaps.map((one) => one.replace(/^./, (c) => c.toUpperCase()));
+      const said = `${lost.join(". ")}.`;
+      return callout("wants", "Nothing to decide, but a part is lost.", said, following);
+    }
     return callout(
       "done",
       "Nothing to decide.",

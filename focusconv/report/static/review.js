@@ -155,7 +155,7 @@ class Review {
     if (states.some(([, state]) => state === "disputed")) return "disputed";
     const cut = states.some(([kind, state]) => kind === "amount" && state === "absent");
     const unread = states.some(([, state]) => state === "unreadable");
-    return unread || hard.includes("undecided") || this.filing.gaps || cut
+    return unread || hard.includes("undecided") || this.filing.gaps.length || cut
       ? "partial"
       : "confirmed";
   }
