@@ -138,10 +138,12 @@ class _Region(Struct):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
-                own = _numbers(_with_zeros(cell.text))
-                if any(_numbers(other.text) == own for other in cell.again):
+                percent = "ercent" in row.text or "%" in row.text
+                clean = _numbers(cell.text, percent)
+                own = _numbers(_with_zeros(cell.text), percent)
+                if any(_numbers(other.text, percent) == own for other in cell.again):
                     return None
-                unsure = own != _numbers(cell.text)
+                unsure = own != clean
                 return cell.again[0].text if cell.again else cell.text if unsure else None
             at -= len(row.text) + 1
         return None
@@ -176,9 +178,9 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     return facts
 
 
-def _numbers(text: str) -> list[str]:
-    """The numbers of a print, whatever parts their groups of three digits."""
-    whole = _LOOSE_GROUP.sub(",", _with_percent_signs(text))
+def _numbers(text: str, percent: bool) -> list[str]:
+    """The numbers of a print, whatever parts their groups; `percent` as its row speaks of it."""
+    whole = _LOOSE_GROUP.sub(",", _AS_PERCENT.sub("%", text) if percent else text)
     found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
     return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
 
