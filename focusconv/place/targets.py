@@ -17,7 +17,7 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
 _AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
-_ZERO_PERCENT = re.compile(r"(?<![\w.,])0\d{1,2}(?![\w.,]*\d|\s*%)")
+_ZERO_PERCENT = re.compile(r"(?<![\w.,])0[1-9]\d?(?![\w.,]*\d|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")

@@ -36,8 +36,8 @@ def with_minus(prints: Print, piece: Piece, text: str) -> str | None:
     if _AMOUNT.fullmatch(text) is None:
         return None
     x0, y0, x1, y1 = piece.box
-    ink = np.asarray(prints.dark[y0:y1, x0:x1] > 0, np.bool_)
-    inked = ink.any(axis=0)
+    ink = prints.dark[y0:y1, x0:x1].astype(np.bool_)
+    inked = np.asarray(ink.any(axis=0), np.bool_)
     tops = ink.argmax(axis=0)
     ends = ink.shape[0] - ink[::-1].argmax(axis=0)
     high = inked & (ends - tops > _SHAPING.low * prints.digit)
