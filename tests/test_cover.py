@@ -181,8 +181,9 @@ def test_targets_of_the_other_regimes_stand_apart() -> None:
     assert set(target(filing, "cleared-swaps").values()) == {None}
 
 
-def test_a_zero_whose_percent_sign_was_read_as_a_digit_is_in_dispute() -> None:
-    printed = SEGREGATED.format("9,000", " 0", "0", "0", "0", "0").replace(" 0%; or c", " 08; or c")
+@pytest.mark.parametrize("misread", ["08", "042", "© %"])
+def test_a_percentage_of_zero_that_was_misread_is_in_dispute(misread: str) -> None:
+    printed = SEGREGATED.format("9,000", "", "0", "0", "0", "0").replace(":%;", f": {misread};")
     items = daily(printed).statement("cover").items
     (found,) = [item for item in items if item.line == "segregated.b"]
     assert (found.value, found.status) == ("0", "disputed")

@@ -17,6 +17,7 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
 _AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
+_ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
 _ZERO_PERCENT = re.compile(r"(?<![\w.,])0[1-9]\d?(?![\w.,]*\d|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
@@ -197,8 +198,10 @@ def _with_percent_signs(text: str) -> str:
 
 
 def _with_zeros(text: str) -> str:
-    """The text, as long as it was, with zeros whose percent sign was read as digits: `08`."""
-    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), text)
+    """The text, as long as it was, with zeros that were read as a round sign before a percent
+    sign, `© %`, and those whose percent sign was read as digits: `08`."""
+    whole = _ROUND_ZERO.sub("0", text)
+    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 
 
 def _is_interleaved(
