@@ -30,6 +30,7 @@ from focusconv.readers.minus import with_minus
 from focusconv.readers.ocr import recognise_all
 from focusconv.readers.options import ENGINES, EngineName
 from focusconv.readers.picture import Picture as PagePicture
+from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import make_sheet
 from focusconv.readers.words import Word
@@ -347,6 +348,26 @@ class TestLeaders:
         found = list(parts_of(text))
         assert [word for _, word in found] == words
         assert all(print_[at : at + len(word)] == word for at, word in found)
+
+
+class TestPieces:
+    """Runs of print, from the ink alone."""
+
+    @pytest.mark.parametrize(("dots", "runs"), [(3, 1), (12, 2)])
+    def test_a_row_of_coarse_dots_parts_them(self, dots: int, runs: int) -> None:
+        image = Image.new("L", (2550, 3300), 255)
+        for row in range(20):
+            y = 300 + 100 * row
+            ends = [200, 230, 260, 290 + 18 * dots, 320 + 18 * dots, 350 + 18 * dots]
+            for x in ends:
+                image.paste(0, (x, y, x + 20, y + 26))
+            for dot in range(dots):
+                x = 288 + 18 * dot
+                image.paste(0, (x, y + 16, x + 10, y + 26))
+        sheet = make_sheet(PagePicture(1, 2550, 3300, image.tobytes(), 300 / 72), 0)
+        pieces = find_print(sheet).pieces
+        assert len(pieces) == 20 * runs
+        assert {len(piece.signs) for piece in pieces} == {3 if runs == 2 else 6 + dots}
 
 
 class TestMinus:
