@@ -181,6 +181,14 @@ def test_targets_of_the_other_regimes_stand_apart() -> None:
     assert set(target(filing, "cleared-swaps").values()) == {None}
 
 
+@pytest.mark.parametrize("misread", ["08", "042", "© %"])
+def test_a_percentage_of_zero_that_was_misread_is_in_dispute(misread: str) -> None:
+    printed = SEGREGATED.format("9,000", "", "0", "0", "0", "0").replace(":%;", f": {misread};")
+    items = daily(printed).statement("cover").items
+    (found,) = [item for item in items if item.line == "segregated.b"]
+    assert (found.value, found.status) == ("0", "disputed")
+
+
 def test_two_targets_chosen_is_no_choice() -> None:
     filing = daily(SEGREGATED.format("1,000", "5", "0", "0", "0", "0"))
     assert target(filing, "segregated")["choice-entry"] is None

@@ -24,10 +24,14 @@ from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.readers import ReadOptions, page_range, read, read_again
 from focusconv.readers.bounds import Bounds, Spent
+from focusconv.readers.leaders import parts_of
 from focusconv.readers.marks import mended_marks
+from focusconv.readers.minus import with_minus
 from focusconv.readers.ocr import recognise_all
 from focusconv.readers.options import ENGINES, EngineName
 from focusconv.readers.picture import Picture as PagePicture
+from focusconv.readers.pieces import find_print
+from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import make_sheet
 from focusconv.readers.words import Word
 from tests.conftest import Run
@@ -305,6 +309,89 @@ class TestMarks:
     def test_dirt_on_a_comma_is_a_comma(self) -> None:
         words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "'4:652")]
         assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
+
+    def test_digits_that_were_read_apart_are_one_number(self) -> None:
+        words = [self.word("397,", 400, 100), self.word("000,", 423, 100)]
+        words.append(self.word("000;", 446, 100))
+        assert [w.text for w in mended_marks(words)] == ["397,000,000;"]
+        apart = [self.word("397,", 400, 100), self.word("000", 480, 100)]
+        assert [w.text for w in mended_marks(apart)] == ["397,", "000"]
+        rule = [self.word(t, x, 100) for t, x in (("section", 360), ("30.", 400), ("7", 420))]
+        assert [w.text for w in mended_marks(rule)] == ["section", "30.7"]
+
+    def test_a_line_number_has_a_dot(self) -> None:
+        words = [self.word("7", 30, 100), self.word("Deposited", 42, 100)]
+        assert [w.text for w in mended_marks(words)] == ["7.", "Deposited"]
+        amount = [self.word("Cash", 30, 100), self.word("7", 55, 100), self.word("Total", 65, 100)]
+        assert [w.text for w in mended_marks(amount)] == ["Cash", "7", "Total"]
+
+    def test_dots_around_a_box_number_are_dirt(self) -> None:
+        words = [self.word(t, 400, 100) for t in ("[7680.]", ".7360", "7.360", ".736")]
+        assert [w.text for w in mended_marks(words)] == ["[7680]", "7360", "7.360", ".736"]
+
+
+class TestLeaders:
+    """Leaders that were read with what stands beside them."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("A. Cash.....7100", ["A.", "Cash", "7100"]),
+            ("and 3) ........7040]$", ["and", "3)", "7040]", "$"]),
+            ("7032$", ["7032", "$"]),
+            ("......v.....8550. $", ["8550", "$"]),
+            ("1,234. 12.", ["1,234.", "12."]),
+        ],
+    )
+    def test_they_are_no_words(self, text: str, words: list[str]) -> None:
+        print_ = text.replace(" ", "")
+        found = list(parts_of(text))
+        assert [word for _, word in found] == words
+        assert all(print_[at : at + len(word)] == word for at, word in found)
+
+
+class TestPieces:
+    """Runs of print, from the ink alone."""
+
+    @pytest.mark.parametrize(("dots", "runs"), [(3, 1), (12, 2)])
+    def test_a_row_of_coarse_dots_parts_them(self, dots: int, runs: int) -> None:
+        image = Image.new("L", (2550, 3300), 255)
+        for row in range(20):
+            y = 300 + 100 * row
+            ends = [200, 230, 260, 290 + 18 * dots, 320 + 18 * dots, 350 + 18 * dots]
+            for x in ends:
+                image.paste(0, (x, y, x + 20, y + 26))
+            for dot in range(dots):
+                x = 288 + 18 * dot
+                image.paste(0, (x, y + 16, x + 10, y + 26))
+        sheet = make_sheet(PagePicture(1, 2550, 3300, image.tobytes(), 300 / 72), 0)
+        pieces = find_print(sheet).pieces
+        assert len(pieces) == 20 * runs
+        assert {len(piece.signs) for piece in pieces} == {3 if runs == 2 else 6 + dots}
+
+
+class TestMinus:
+    """A minus that only the ink shows."""
+
+    @staticmethod
+    def ink(minus: tuple[int, int, int, int] | None) -> Print:
+        dark = np.zeros((40, 120), np.uint8)
+        for x in range(30, 110, 16):
+            dark[10:30, x : x + 12] = 1
+        if minus is not None:
+            x0, y0, x1, y1 = minus
+            dark[y0:y1, x0:x1] = 1
+        return Print((), (), 20.0, dark)
+
+    def test_it_is_one_in_the_middle_of_the_digits(self) -> None:
+        piece = Piece((20, 10, 106, 30), ())
+        assert with_minus(self.ink((20, 18, 30, 22)), piece, "12,345") == "-12,345"
+        assert with_minus(self.ink((20, 18, 30, 22)), piece, "-12,345") is None
+
+    @pytest.mark.parametrize("minus", [None, (20, 27, 30, 30), (27, 18, 30, 22), (20, 12, 30, 28)])
+    def test_other_ink_is_none(self, minus: tuple[int, int, int, int] | None) -> None:
+        piece = Piece((20, 10, 106, 30), ())
+        assert with_minus(self.ink(minus), piece, "12,345") is None
 
 
 class TestCommandLine:

@@ -143,6 +143,9 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     after = row[i + 1] if i + 1 < len(row) else None
     goes_on = False
     if after is not None and after.cell is token.cell and after.kind == "word":
+        letter = after.text.partition(" ")[0]
+        if len(letter) == 1 and lexicon.is_numeral(before.text, f"{token.text}.{letter}"):
+            return True
         goes_on = _goes_on(after.text)
         if goes_on and " " in after.text:
             return True

@@ -17,7 +17,8 @@ from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
 _AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
-_ZERO_PERCENT = re.compile(r"(?<![\w.,])0\d{1,2}(?![\w.,]*\d|\s*%)")
+_ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
+_ZERO_PERCENT = re.compile(r"(?<![\w.,])0[1-9]\d?(?![\w.,]*\d|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
@@ -138,10 +139,12 @@ class _Region(Struct):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
-                own = _numbers(_with_zeros(cell.text))
-                if any(_numbers(other.text) == own for other in cell.again):
+                percent = "ercent" in row.text or "%" in row.text
+                clean = _numbers(cell.text, percent)
+                own = _numbers(_with_zeros(cell.text), percent)
+                if any(_numbers(other.text, percent) == own for other in cell.again):
                     return None
-                unsure = own != _numbers(cell.text)
+                unsure = own != clean
                 return cell.again[0].text if cell.again else cell.text if unsure else None
             at -= len(row.text) + 1
         return None
@@ -176,9 +179,9 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     return facts
 
 
-def _numbers(text: str) -> list[str]:
-    """The numbers of a print, whatever parts their groups of three digits."""
-    whole = _LOOSE_GROUP.sub(",", _with_percent_signs(text))
+def _numbers(text: str, percent: bool) -> list[str]:
+    """The numbers of a print, whatever parts their groups; `percent` as its row speaks of it."""
+    whole = _LOOSE_GROUP.sub(",", _AS_PERCENT.sub("%", text) if percent else text)
     found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
     return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
 
@@ -195,8 +198,10 @@ def _with_percent_signs(text: str) -> str:
 
 
 def _with_zeros(text: str) -> str:
-    """The text, as long as it was, with zeros whose percent sign was read as digits: `08`."""
-    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), text)
+    """The text, as long as it was, with zeros that were read as a round sign before a percent
+    sign, `© %`, and those whose percent sign was read as digits: `08`."""
+    whole = _ROUND_ZERO.sub("0", text)
+    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 
 
 def _is_interleaved(

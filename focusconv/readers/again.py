@@ -2,6 +2,8 @@
 
 The cheap engine reads a whole page as one block and loses its way in one part or another; the
 same print given to it as a line of its own is read anew. It is not told what was read before.
+A minus that the ink shows before a number is a reading too; it goes by the name of the cell's
+reader, whose digits it keeps, and so confirms none of them.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from msgspec import structs
 from focusconv.document import Again, Cell, Document, Page, Row
 from focusconv.errors import MissingPackage
 from focusconv.readers.engines import engine
+from focusconv.readers.minus import with_minus
 from focusconv.readers.options import ENGINES
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
@@ -32,11 +35,12 @@ def with_again(
     Pictures of other pages are passed over. Where the engine is not installed the document is
     as it was.
     """
-    found: dict[int, Again] = {}
+    found: dict[int, list[Again]] = {}
     try:
         for picture in pictures:
             page = document.pages[picture.number - 1]
-            found.update(_read(picture, page, wanted.get(picture.number, ())))
+            for number, again in _read(picture, page, wanted.get(picture.number, ())):
+                found.setdefault(number, []).append(again)
     except MissingPackage:
         return document
     return structs.replace(document, pages=tuple(_with(page, found) for page in document.pages))
@@ -56,6 +60,10 @@ def _read(picture: Picture, page: Page, cells: Sequence[Cell]) -> Iterator[tuple
         if inside:
             text = " ".join(word.text for word in inside)
             yield cell.id, Again(text, LINES, min(word.confidence or 0.0 for word in inside))
+        first = min(pieces[cell.id], key=lambda piece: piece.box, default=None)
+        shaped = with_minus(prints, first, cell.text) if first is not None else None
+        if shaped is not None:
+            yield cell.id, Again(shaped, cell.reader, cell.confidence or 0.0)
 
 
 def _meets(piece: Piece, cell: Cell, sheet: Sheet) -> bool:
@@ -67,14 +75,14 @@ def _meets(piece: Piece, cell: Cell, sheet: Sheet) -> bool:
     return within or (x0 <= (left + right) / 2 <= x1 and y0 <= (top + bottom) / 2 <= y1)
 
 
-def _with(page: Page, found: Mapping[int, Again]) -> Page:
+def _with(page: Page, found: Mapping[int, Sequence[Again]]) -> Page:
     if not any(cell.id in found for row in page.rows for cell in row.cells):
         return page
     rows = tuple(Row(tuple(_one(cell, found) for cell in row.cells)) for row in page.rows)
     return structs.replace(page, rows=rows)
 
 
-def _one(cell: Cell, found: Mapping[int, Again]) -> Cell:
+def _one(cell: Cell, found: Mapping[int, Sequence[Again]]) -> Cell:
     if cell.id not in found:
         return cell
-    return structs.replace(cell, again=(*cell.again, found[cell.id]))
+    return structs.replace(cell, again=(*cell.again, *found[cell.id]))

@@ -70,12 +70,13 @@ _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _BAR = re.compile(r"[|:;]")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
+_DIRT = frozenset({*"+*^\u2022\u00b7"})
 _NUMERAL = re.compile(r"(\d{1,2})[,;:]?")
 _TORN = re.compile(r"\d{1,2}\.")
 _TORN_REST = re.compile(r"\d{1,2}[,.)]?")
 _LABEL = re.compile(r"[(\"']?[A-Za-z][A-Za-z,.)]{2,}.*")
 _OPEN_GROUP = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})*,")
-_NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?\)?")
+_NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?[);:]?")
 
 
 def mended_marks(
@@ -86,7 +87,7 @@ def mended_marks(
     `other` are the words of another engine, which may have read the same lone digit. A number
     and its parentheses become one word.
     """
-    kept = [word for word in words if _width(word) <= _most(word, marking)]
+    kept = [w for w in words if _width(w) <= _most(w, marking) and w.text not in _DIRT]
     whole = _grouped(_spelled(kept, marking), marking)
     return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 

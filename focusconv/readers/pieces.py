@@ -6,7 +6,7 @@ engine has a say in. Engines lose digits that stand in frames, so frames can be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -53,7 +53,8 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     dots = np.array([[x, y, x + w, y + h] for x, y, w, h, _ in specks], np.int64).reshape(-1, 4)
     pieces = tuple(
         Piece(_with_dot(_around(group), len(group), dots, digit, seeing), tuple(sorted(group)))
-        for group in _whole(printed)
+        for whole in _whole(printed)
+        for group in _between_leaders(whole, digit, seeing)
         if _height(_around(group)) <= seeing.highest * digit
     )
     return Print(pieces, frames, digit, dark)
@@ -88,6 +89,27 @@ def _is_print(sign: Box, digit: float, seeing: Seeing) -> bool:
     width, height = sign[2] - sign[0], sign[3] - sign[1]
     narrow, high = seeing.streak
     return height >= seeing.low * digit and not (height > high * digit and width < narrow * height)
+
+
+def _between_leaders(group: list[Box], digit: float, seeing: Seeing) -> Iterator[list[Box]]:
+    """The runs of print of a group: dots in a row, coarse enough to hang together, part them."""
+    run: list[Box] = []
+    dots: list[Box] = []
+    for sign in sorted(group):
+        if max(sign[2] - sign[0], sign[3] - sign[1]) <= seeing.leader_dot * digit:
+            dots.append(sign)
+            continue
+        if len(dots) >= seeing.leader:
+            if run:
+                yield run
+            run = [sign]
+        else:
+            run += [*dots, sign]
+        dots = []
+    if len(dots) < seeing.leader:
+        run += dots
+    if any(_is_print(sign, digit, seeing) for sign in run):
+        yield run
 
 
 def _whole(groups: Sequence[list[Box]]) -> list[list[Box]]:

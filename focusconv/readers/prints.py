@@ -53,6 +53,10 @@ class Seeing(Struct, frozen=True, kw_only=True):
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""
 
+    leader: int = 6
+    leader_dot: float = 0.5
+    """So many dots in a row, each at most so many heights of a digit wide and high, part runs."""
+
     dot: float = 0.6
     """How far behind a short piece, in heights of a digit, the dot of a line number begins."""
 
