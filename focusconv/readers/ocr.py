@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec import Struct
 
-from focusconv.document import Document, Notice, Source
+from focusconv.document import Document, Notice, Page, Source
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.readers.bounds import Spent, check_size
 from focusconv.readers.engines import available, engine
@@ -30,6 +30,10 @@ from focusconv.readers.sheet import Sheet
 from focusconv.readers.sorting import sorted_out
 from focusconv.readers.upright import upright
 from focusconv.readers.words import Word
+
+
+LEGIBLE = 0.6
+"""The confidence that one cell of a document must have for it to hold print at all."""
 
 
 def read_image(
@@ -52,7 +56,7 @@ def read_image(
         found.append(recognised)
         if watch is not None:
             watch(len(found), count)
-    if not any(recognised.page.rows for recognised in found):
+    if not any(_is_legible(recognised.page) for recognised in found):
         raise UnreadableInput(
             "no print could be made out", place=name, remedy="scan it anew, straight and sharp"
         )
@@ -62,6 +66,11 @@ def read_image(
     )
     notices = tuple(notice for one in found for notice in notices_of(one))
     return Document(source, tuple(one.page for one in found), notices)
+
+
+def _is_legible(page: Page) -> bool:
+    """Whether anything on a page was made out with some certainty: dirt gives words too."""
+    return any((cell.confidence or 0.0) >= LEGIBLE for row in page.rows for cell in row.cells)
 
 
 def recognise_all(
