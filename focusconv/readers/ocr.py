@@ -31,7 +31,6 @@ from focusconv.readers.sorting import sorted_out
 from focusconv.readers.upright import upright
 from focusconv.readers.words import Word
 
-
 LEGIBLE = 0.6
 """The confidence that one cell of a document must have for it to hold print at all."""
 
