@@ -194,8 +194,8 @@ def hostile(folder: Path, count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
-    parser.add_argument("--texts", type=int, default=1000, help="for the gain; 0: not measured")
-    parser.add_argument("--pdfs", type=int, default=100, help="for the gain; 0: not measured")
+    parser.add_argument("--texts", type=int, default=4000, help="for the gain; 0: not measured")
+    parser.add_argument("--pdfs", type=int, default=700, help="for the gain; 0: not measured")
     parser.add_argument("--rounds", type=int, default=2, help="runs of one worker and of two")
     parser.add_argument("--load", type=int, default=10_000, help="filings to load; 0: none")
     parser.add_argument("--hostile", type=int, default=0, help="filings, a hundredth hostile")

@@ -48,7 +48,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
     def key(self, *more: str) -> str:
         """What results depend on beside the input: options, program, catalog, and `more`."""
-        options = msgspec.structs.replace(self.reading.options, jobs=1)
+        options = msgspec.structs.replace(self.reading.options, jobs=None)
         kept = msgspec.structs.replace(
             self,
             reading=msgspec.structs.replace(self.reading, options=options),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from focusconv.batch.entry import (
     STATUSES,
@@ -205,13 +206,14 @@ def _filings(job: Job, task: Task, data: bytes) -> Iterator[Filing]:
     from focusconv.convert import filings
 
     name, reading = task.item.file_name, job.reading
-    refuse_others(data, name, job.search, reading.options)
+    options = structs.replace(reading.options, jobs=reading.options.jobs or 1)
+    refuse_others(data, name, job.search, options)
     yield from filings(
         data,
         name=name,
         mend=reading.mend,
         corrections=reading.corrections,
-        options=reading.options,
+        options=options,
     )
 
 

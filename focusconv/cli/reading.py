@@ -32,7 +32,9 @@ Pages = Annotated[
 ]
 Jobs = Annotated[
     str | None,
-    typer.Option("--jobs", metavar="N", help="Pages recognised at the same time; default: 1."),
+    typer.Option(
+        "--jobs", metavar="N", help="Pages recognised at the same time; default: one a core."
+    ),
 ]
 MaxPages = Annotated[
     str | None,
@@ -92,7 +94,7 @@ def read_options(
         reader=which,
         dpi=None if dpi is None else _number("--dpi", dpi, _MOST_DPI, least=30),
         pages=chosen,
-        jobs=1 if jobs is None else _number("--jobs", jobs, _MOST_JOBS),
+        jobs=None if jobs is None else _number("--jobs", jobs, _MOST_JOBS),
         bounds=bounds,
     )
 

@@ -51,7 +51,7 @@ def read_image(
     ids = itertools.count()
     count, pictures = read_pictures(data, name, options, spent)
     found = []
-    for recognised in recognise_all(pictures, ids, options.jobs, spent, options.engines):
+    for recognised in recognise_all(pictures, ids, options.at_once, spent, options.engines):
         found.append(recognised)
         if watch is not None:
             watch(len(found), count)

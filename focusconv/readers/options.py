@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -21,6 +22,10 @@ READERS: tuple[Reader, ...] = ("auto", "text", "ocr", "camelot")
 EngineName = Literal["tesseract", "rapid"]
 ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
 """The engines that recognise pictures, the cheap one first."""
+
+
+MOST_JOBS = 4
+"""Pages recognised at the same time unless more are asked for: each holds a picture."""
 
 
 class PageRange(Struct, frozen=True):
@@ -43,15 +48,21 @@ class PageRange(Struct, frozen=True):
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
     """What a caller may choose. `dpi`: dots per inch at which pages are drawn to be
-    recognised, None for what suits the page; `jobs`: pages recognised at the same time;
+    recognised, None for what suits the page; `jobs`: pages recognised at the same time,
+    None for as many as there are cores, at most `MOST_JOBS`;
     `engines`: those that recognise them, the cheap one first, None for all."""
 
     reader: Reader = "auto"
     dpi: int | None = None
     pages: PageRange | None = None
-    jobs: int = 1
+    jobs: int | None = None
     engines: tuple[EngineName, ...] | None = None
     bounds: Bounds = Bounds()
+
+    @property
+    def at_once(self) -> int:
+        """How many pages are recognised at the same time."""
+        return self.jobs or min(os.cpu_count() or 1, MOST_JOBS)
 
 
 Watch = Callable[[int, int], None]

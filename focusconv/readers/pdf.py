@@ -140,7 +140,7 @@ class _Reading:
 
         of = count or len(chosen(self._options, self._count, self._name))
         pages = recognise_all(
-            pictures, self.ids, self._options.jobs, self._spent, self._options.engines
+            pictures, self.ids, self._options.at_once, self._spent, self._options.engines
         )
         for done, found in enumerate(pages, 1):
             if self._watch is not None:
