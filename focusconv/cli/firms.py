@@ -25,7 +25,7 @@ if TYPE_CHECKING:
   focusconv firms archive.db
   focusconv firms archive.db 'acme'
   focusconv firms archive.db --merge 8-12345 'Acme Secs USA'
-  focusconv firms archive.db --part 8-41562
+  focusconv firms archive.db --part 8-12345
 """,
 )
 def firms(

@@ -103,7 +103,7 @@ def _roles(edition: str) -> dict[str, str]:
 
 
 def _plain(number: str | None) -> str | None:
-    """A number without blanks and leading zeros: `8 - 041562` is `8-41562`."""
+    """A number without blanks and leading zeros: `8 - 012345` is `8-12345`."""
     parts = re.sub(r"\s", "", number or "").split("-")
     return "-".join(part.lstrip("0") for part in parts) or None
 
