@@ -381,7 +381,7 @@ class TestMinus:
         if minus is not None:
             x0, y0, x1, y1 = minus
             dark[y0:y1, x0:x1] = 1
-        return Print((), (), 20.0, dark)
+        return Print((), (), (), 20.0, dark)
 
     def test_it_is_one_in_the_middle_of_the_digits(self) -> None:
         piece = Piece((20, 10, 106, 30), ())

@@ -46,6 +46,7 @@ class Place(Struct, frozen=True):
 _OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _LEAD = re.compile(r"^(?:[0-9]{1,2}|[a-e])[.)]\s*|^\(?[0-9]\)\s*", re.IGNORECASE)
 _CHUNK = re.compile(r"\S+")
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def letters(text: str) -> str:
@@ -117,6 +118,11 @@ class Lexicon:
         if name not in self._numeral_names:
             return False
         return (numeral(before.rpartition(" ")[2]), name) in self.numerals
+
+    def is_section(self, text: str) -> bool:
+        """Whether a number is that of a section that labels name, as `30.7`: no amount has such a
+        point."""
+        return _SECTION.fullmatch(text) is not None and numeral(text) in self._numeral_names
 
     @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
     def is_head(self, name: str) -> bool:

@@ -22,8 +22,9 @@ class Node(Struct, gc=False):
 
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as
     printed (`A`, `12`). `cost` of a box: 0 as printed, more the more was undone to read it.
-    `marked` tells that its row prints a mark that goes before an amount, or a rule; `torn`
-    that a number may be the end of one that the row above begins.
+    `also` are the boxes that other readers have instead. `marked` tells that its row prints a
+    mark that goes before an amount, or a rule; `torn` that a number may be the end of one that
+    the row above begins.
     """
 
     kind: NodeKind
@@ -35,13 +36,14 @@ class Node(Struct, gc=False):
     cost: int = 0
     marked: bool = False
     torn: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         return " ".join(token.text for token in self.tokens)
 
 
-_ENUMERATOR = re.compile(r"[1-9]\d?\.[)]?")
+_ENUMERATOR = re.compile(r"\(?[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"[1-9]|1\d")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -49,6 +51,11 @@ _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
 """A print about as long as a box: it is one where another reader has a box in its place."""
+
+_AS_BRACKETS = re.compile(r"[\[({1Il|]?(\d{4})[\])}1Il|;:]?")
+
+OTHER_COST = 2
+"""A box that is read with letters for digits, or by another reader."""
 
 _LONGEST_LEAD = 4
 """No number that begins a line has more characters."""
@@ -140,6 +147,8 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     token, before = row[i], row[i - 1]
     if lexicon.is_numeral(before.text, token.text):
         return True
+    if before.kind == "word" and before.cell is token.cell and lexicon.is_section(token.text):
+        return True
     after = row[i + 1] if i + 1 < len(row) else None
     goes_on = False
     if after is not None and after.cell is token.cell and after.kind == "word":
@@ -169,7 +178,7 @@ def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
 
 def _goes_on(words: str) -> bool:
     """Whether words go on a sentence rather than begin a label."""
-    first = words.partition(" ")[0]
+    first = words.partition(" ")[0].lstrip("(")
     return len(first) > 1 and first[0].islower()
 
 
@@ -181,25 +190,61 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
     text = token.text
     if "," in text:
         return Node("number", text, [token], token.row, token.page)
-    if len(text) == 4 and text in lexicon.boxes:
-        return Node("box", text, [token], token.row, token.page)
-    match = _BOX.fullmatch(text)
-    if match and match[1] in lexicon.boxes:
-        return Node("box", match[1], [token], token.row, token.page)
-    lettered = text.strip("[]|").translate(_DIGITS)
-    if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
-        return Node("box", lettered, [token], token.row, token.page, cost=2)
-    if token.cell.again and token.first and token.last and _AS_LONG.fullmatch(text):
-        for again in token.cell.again:
-            if again.text in lexicon.boxes:
-                return Node("box", again.text, [token], token.row, token.page, cost=2)
+    box, cost = _box_in(text, lexicon)
+    if token.cell.again and token.first and token.last and (box or _AS_LONG.fullmatch(text)):
+        return _agreed(token, "number", text, box, cost, lexicon)
+    if box:
+        return Node("box", box, [token], token.row, token.page, cost=cost)
     return Node("number", text, [token], token.row, token.page)
 
 
 def _bracketed(token: Token, lexicon: Lexicon) -> Node:
     name = token.text.strip("[] ")
-    if name in lexicon.boxes:
-        return Node("box", name, [token], token.row, token.page)
+    box = name if name in lexicon.boxes else ""
     lettered = name.translate(_DIGITS)
-    cost = 2 if lettered in lexicon.boxes else 10
-    return Node("box", lettered, [token], token.row, token.page, cost=cost)
+    cost = 0 if box else 2 if lettered in lexicon.boxes else 10
+    if token.cell.again and token.first and token.last:
+        return _agreed(token, "box", lettered, box, cost, lexicon)
+    return Node("box", box or lettered, [token], token.row, token.page, cost=cost)
+
+
+def _box_in(text: str, lexicon: Lexicon) -> tuple[str, int]:
+    """The box that a print is and what it costs, `""` where it is none."""
+    if len(text) == 4 and text in lexicon.boxes:
+        return text, 0
+    match = _BOX.fullmatch(text)
+    if match and match[1] in lexicon.boxes:
+        return match[1], 0
+    lettered = text.strip("[]|").translate(_DIGITS)
+    if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
+        return lettered, OTHER_COST
+    return "", 0
+
+
+def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexicon: Lexicon) -> Node:
+    """A number, or a box, as the readers of its cell have it.
+
+    The box that most of them have is it, the first reader's where they are even; those that the
+    others have are told too. Where one reader has a bracket, digits of the others may be some.
+    `name` is what it is of that `kind` where none has a box.
+    """
+    prints = [token.text, *(again.text.strip() for again in token.cell.again)]
+    bracketed = any(char in text for text in prints for char in "[]")
+    found = [(box, cost)] if box else []
+    for text in prints[1:] if box else prints:
+        other = _box_in(text, lexicon)[0] or (bracketed and _within_brackets(text, lexicon))
+        if other:
+            found.append((other, OTHER_COST))
+    if not found:
+        return Node(kind, name, [token], token.row, token.page, cost=cost)
+    seen = [one for one, _ in found]
+    best, price = max(found, key=lambda one: seen.count(one[0]))
+    others = tuple(one for one in dict.fromkeys(seen) if one != best)
+    also = others if seen.count(best) == 1 else ()
+    return Node("box", best, [token], token.row, token.page, cost=price, also=also)
+
+
+def _within_brackets(text: str, lexicon: Lexicon) -> str:
+    """The box between brackets that were read as digits, `""` where there is none."""
+    match = _AS_BRACKETS.fullmatch(text)
+    return match[1] if match is not None and match[1] in lexicon.boxes else ""

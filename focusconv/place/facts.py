@@ -57,6 +57,11 @@ class Sheet(Struct, gc=False):
 
 ABSENT = Fact(value=None, status="absent", reason="neither its box nor its label was seen")
 BLANK = Fact(value=None, status="blank")
+LOST = Fact(
+    value=None,
+    status="unreadable",
+    reason="no number was made out here, and one may be lost on a scan",
+)
 
 
 def disputed(fact: Fact, reason: str) -> Fact:

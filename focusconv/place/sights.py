@@ -85,6 +85,9 @@ def _is_loose(name: str) -> bool:
 
 
 def _whole(node: Node, order: dict[str, int]) -> Sight:
+    if any(box in order for box in node.also):
+        seen = {box: node.cost for box in (node.name, *node.also) if box in order}
+        return sight(seen, node)
     if node.name in order:
         return Sight({node.name: node.cost}, node, node.name, node.cost <= GLUED_COST)
     return sight({box: MISREAD_COST for box in order if _one_digit_off(node.name, box)}, node)

@@ -12,7 +12,7 @@ from focusconv.document import Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import letters, plain
-from focusconv.place.facts import BLANK, Fact, Sheet, disputed, plain_places
+from focusconv.place.facts import BLANK, LOST, Fact, Sheet, disputed, plain_places
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
@@ -98,9 +98,18 @@ def target_cuts(
         if label in name or heading in likest
     ]
     found += [(name.find(end), None) for end in ends if end in name]
+    if not found and any(_like(name, end) for end in ends):
+        found = [(0, None)]
     if found:
         _, places = plain_places(text)
         yield from ((places[at], heading) for at, heading in found)
+
+
+def _like(name: str, label: str) -> bool:
+    """Whether a plain row is a label, misprinted."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(name, label) >= _HEADING_LIKENESS
 
 
 def _likest(name: str, labels: dict[str, str]) -> list[str]:
@@ -123,6 +132,11 @@ class _Region(Struct):
     @property
     def text(self) -> str:
         return "\n".join(row.text for row in self.rows)
+
+    @property
+    def recognised(self) -> bool:
+        """Whether an engine read the print from a picture, and may have lost some."""
+        return any(cell.confidence is not None for row in self.rows for cell in row.cells)
 
     def where(self, at: int) -> tuple[int, Region]:
         """The page and region of the cell at a place of the print."""
@@ -155,10 +169,11 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     text = _with_zeros(_with_percent_signs(printed.text))
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
-    if len(matches) == len(cells) and not _is_interleaved(text, matches, cells):
-        for (key, _, cell), match in zip(cells, matches, strict=True):
-            facts[key] = _target(cell, match, printed)
-        return facts
+    for found in (matches, [match for match in matches if _is_alone(text, match)]):
+        if len(found) == len(cells) and not _is_interleaved(text, found, cells):
+            for (key, _, cell), match in zip(cells, found, strict=True):
+                facts[key] = _target(cell, match, printed)
+            return facts
     for key, line, cell in cells:
         start, end = _own_part(text, line)
         numbers = [match for match in matches if start <= match.start() < end]
@@ -166,7 +181,7 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
             match = numbers[line.cells.index(cell)]
             facts[key] = _target(cell, match, printed)
         elif not numbers and end > start and len(matches) < len(cells):
-            facts[key] = BLANK
+            facts[key] = LOST if printed.recognised else BLANK
         else:
             facts[key] = Fact(
                 value=None,
@@ -177,6 +192,12 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
                 reason="the numbers of this target cannot be told apart",
             )
     return facts
+
+
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is all that its cell holds."""
+    start, end = match.span()
+    return text[start - 1 : start] in ("", "\t", "\n") and text[end : end + 1] in ("", "\t", "\n")
 
 
 def _numbers(text: str, percent: bool) -> list[str]:

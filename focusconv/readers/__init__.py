@@ -13,7 +13,15 @@ from msgspec import structs
 from focusconv.document import Cell, Document, Region
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Bounds
-from focusconv.readers.options import ENGINES, PageRange, Reader, ReadOptions, Watch, page_range
+from focusconv.readers.options import (
+    ENGINES,
+    NUMERALS,
+    PageRange,
+    Reader,
+    ReadOptions,
+    Watch,
+    page_range,
+)
 
 __all__ = [
     "Bounds",
@@ -126,7 +134,9 @@ def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int
         if page.number not in places:
             continue
         for cell in (cell for row in page.rows for cell in row.cells):
-            if cell.reader not in ENGINES or not any(char.isdigit() for char in cell.text):
+            if cell.reader not in (*ENGINES, NUMERALS) or not any(
+                char.isdigit() for char in cell.text
+            ):
                 continue
             x, y = (cell.region[0] + cell.region[2]) / 2, (cell.region[1] + cell.region[3]) / 2
             if any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in places[page.number]):

@@ -2,8 +2,8 @@
 
 The cheap engine reads a whole page as one block and loses its way in one part or another; the
 same print given to it as a line of its own is read anew. It is not told what was read before.
-A minus that the ink shows before a number is a reading too; it goes by the name of the cell's
-reader, whose digits it keeps, and so confirms none of them.
+A minus that the ink shows before a number is a reading too, with the digits of any reader; all of
+them go by the name of the cell's own, for they are one look at the ink, and confirm nothing.
 """
 
 from __future__ import annotations
@@ -61,9 +61,10 @@ def _read(picture: Picture, page: Page, cells: Sequence[Cell]) -> Iterator[tuple
             text = " ".join(word.text for word in inside)
             yield cell.id, Again(text, LINES, min(word.confidence or 0.0 for word in inside))
         first = min(pieces[cell.id], key=lambda piece: piece.box, default=None)
-        shaped = with_minus(prints, first, cell.text) if first is not None else None
-        if shaped is not None:
-            yield cell.id, Again(shaped, cell.reader, cell.confidence or 0.0)
+        for text in dict.fromkeys((cell.text, *(again.text for again in cell.again))):
+            shaped = with_minus(prints, first, text) if first is not None else None
+            if shaped is not None:
+                yield cell.id, Again(shaped, cell.reader, cell.confidence or 0.0)
 
 
 def _meets(piece: Piece, cell: Cell, sheet: Sheet) -> bool:

@@ -11,7 +11,9 @@ import msgspec
 from focusconv.document import Region
 from focusconv.readers.words import Layout, Word
 
-_SHORT_NUMBER = re.compile(r"\d{2,5}")
+_SHORT_NUMBER = re.compile(r"(?=.*\d)[\dOoQDlIi|!SsBZzEgqbG]{2,5}")
+"""Digits, with letters that engines take them for."""
+
 _LONG_NUMBER = re.compile(r"\d,\d{3}|\d{6}")
 
 
@@ -27,21 +29,26 @@ def mark_framed(
     """
     if not frames:
         return list(words)
-    found: dict[int, tuple[int, int]] = {}
-    amounts: set[tuple[int, int]] = set()
+    found: dict[int, Region] = {}
+    amounts: list[Region] = []
     for frame, inside in _within(words, frames):
-        column = round(frame[0]), round(frame[2])
         texts = [words[i].text for i in inside]
         if len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]):
             if _is_small(frame, words[inside[0]], settings):
-                found[inside[0]] = column
+                found[inside[0]] = frame
         elif any(_LONG_NUMBER.search(text) for text in texts):
-            amounts.add(column)
+            amounts.append(frame)
     marked = list(words)
-    for i, column in found.items():
-        if column not in amounts:
+    for i, frame in found.items():
+        if not any(_is_below(frame, other, settings) for other in amounts):
             marked[i] = msgspec.structs.replace(words[i], framed=True)
     return marked
+
+
+def _is_below(frame: Region, other: Region, settings: Layout) -> bool:
+    """Whether two frames are of one column."""
+    near = settings.frame_near
+    return abs(frame[0] - other[0]) <= near and abs(frame[2] - other[2]) <= near
 
 
 def _within(words: Sequence[Word], frames: Sequence[Region]) -> Iterator[tuple[Region, list[int]]]:

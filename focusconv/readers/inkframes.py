@@ -6,42 +6,142 @@ from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from focusconv.readers.prints import Box, Seeing
+from focusconv.readers.prints import Box, Piece, Seeing, around
 from focusconv.readers.sheet import Grey
 
+_BLUR = 2
+"""Pixels of a line of ink beyond those along which half of it is inked."""
 
-def find_frames(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
-    """The places that lines close off on all sides, of the size of a box of the form."""
-    _, names, found, _ = cv2.connectedComponentsWithStats(1 - dark, connectivity=4)
+
+def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], list[Box]]:
+    """The places within small frames of the size of a box of the form, and cells of tables.
+
+    Lines close off the room in a frame. On a rough scan the print within touches the lines and
+    parts that room: then lines and print hang together, and their outline is that of a frame.
+    Where the lines go on beyond a room it is the cell of a table, and one side of it may be a
+    streak of the scanner.
+    """
+    frames: list[Box] = []
+    cells: list[Box] = []
+    for room in _closed(dark, point, seeing):
+        (cells if _goes_on(dark, room, point, seeing) else frames).append(room)
+    taken = np.zeros(dark.shape, np.bool_)
+    for x0, y0, x1, y1 in frames:
+        taken[y0:y1, x0:x1] = True
+    for frame in _outlined(dark, point, seeing):
+        x0, y0, x1, y1 = frame
+        if not taken[(y0 + y1) // 2, x0:x1].any():
+            frames.append(frame)
+            cells = [cell for cell in cells if not _overlap(cell, frame)]
+    return frames, cells
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return max(one[0], other[0]) < min(one[2], other[2]) and max(one[1], other[1]) < min(
+        one[3], other[3]
+    )
+
+
+def _closed(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
+    """The rooms of paper that have straight sides."""
+    for x, y, room in _of_size(1 - dark, 4, 0.0, point, seeing):
+        height, width = room.shape
+        if _has_sides(room, point, seeing):
+            yield x, y, x + width, y + height
+
+
+def _goes_on(dark: Grey, room: Box, point: float, seeing: Seeing) -> bool:
+    """Whether the lines above and below a room both go on beyond it, to the same side."""
+    x0, y0, x1, y1 = room
+    line, far = round(seeing.frame_line * point), round(seeing.frame_ends * point)
+    bands = dark[max(y0 - line, 0) : y0 + 1], dark[y1 - 1 : y1 + line]
+    for start in (x0 - line - far, x1 + line):
+        beside = [band[:, max(start, 0) : max(start + far, 0)] for band in bands]
+        if all(ink.any(0).sum() > seeing.frame_side * far for ink in beside):
+            return True
+    return False
+
+
+def _outlined(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
+    """The places within ink that hangs together and has straight sides, but is no solid block."""
+    for x, y, lines in _of_size(dark, 8, 2 * seeing.frame_edge, point, seeing):
+        height, width = lines.shape
+        if not _has_sides(lines, point, seeing) or lines.mean() > seeing.frame_ink:
+            continue
+        up, down = _thickness(lines), _thickness(lines[::-1])
+        left, right = _thickness(lines.T), _thickness(lines.T[::-1])
+        if up + down < height and left + right < width:
+            yield x + left, y + up, x + width - right, y + height - down
+
+
+def _of_size(
+    picture: Grey, joined: int, more: float, point: float, seeing: Seeing
+) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+    """What hangs together and is as large as a frame: where it begins, and its shape.
+
+    `joined` are the neighbours (4 or 8) that a pixel hangs together with, `more` the points by
+    which it is larger than the room in a frame.
+    """
+    _, names, found, _ = cv2.connectedComponentsWithStats(picture, connectivity=joined)
     widths, heights = found[:, cv2.CC_STAT_WIDTH] / point, found[:, cv2.CC_STAT_HEIGHT] / point
     likely = (
-        (widths >= seeing.frame_width[0])
-        & (widths <= seeing.frame_width[1])
-        & (heights >= seeing.frame_height[0])
-        & (heights <= seeing.frame_height[1])
+        (widths >= seeing.frame_width[0] + more)
+        & (widths <= seeing.frame_width[1] + more)
+        & (heights >= seeing.frame_height[0] + more)
+        & (heights <= seeing.frame_height[1] + more)
     )
-    edge = max(round(0.6 * point), 1)
+    likely[0] = False
     for name in np.flatnonzero(likely):
         x, y, w, h = (int(value) for value in found[name][:4])
-        room = names[y : y + h, x : x + w] == name
-        sides = (
-            room[:edge].any(0),
-            room[-edge:].any(0),
-            room[:, :edge].any(1),
-            room[:, -edge:].any(1),
-        )
-        if all(side.mean() >= seeing.frame_side for side in sides):
-            yield x, y, x + w, y + h
+        yield x, y, names[y : y + h, x : x + w] == name
+
+
+def _has_sides(shape: NDArray[np.bool_], point: float, seeing: Seeing) -> bool:
+    """Whether a shape reaches its bounds along all four sides."""
+    edge = max(round(seeing.frame_edge * point), 1)
+    sides = (
+        shape[:edge].any(0),
+        shape[-edge:].any(0),
+        shape[:, :edge].any(1),
+        shape[:, -edge:].any(1),
+    )
+    return all(side.mean() >= seeing.frame_side for side in sides)
+
+
+def in_frames(
+    grey: Grey, frames: Sequence[Box], point: float, seeing: Seeing
+) -> Iterator[tuple[Box, Piece]]:
+    """Each frame with its print, told from the paper within it: it is often fainter than the rest
+    of the page, and so lost to one measure of ink for all."""
+    edge = round(0.5 * point)
+    for x0, y0, x1, y1 in frames:
+        left, top = x0 + edge, y0 + edge
+        room = grey[top : y1 - edge, left : x1 - edge]
+        if not room.size:
+            continue
+        paper, print_ = (float(level) for level in np.percentile(room, (90, 3)))
+        if paper - print_ < seeing.faint:
+            continue
+        text = np.asarray(room < (paper + print_) / 2, np.uint8)
+        _, _, found, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
+        signs = [
+            (left + int(x), top + int(y), left + int(x + w), top + int(y + h))
+            for x, y, w, h, _ in found[1:]
+            if h >= seeing.low * room.shape[0] * 0.5 and w < room.shape[1]
+        ]
+        if signs:
+            yield (x0, y0, x1, y1), Piece(around(signs), tuple(sorted(signs)))
 
 
 def sides(dark: Grey, frame: Box, most: int) -> Iterator[Box]:
     """The lines of a frame, a little more than they are thick."""
     x0, y0, x1, y1 = frame
-    up = _thickness(dark[max(y0 - most, 0) : y0, x0:x1][::-1])
-    down = _thickness(dark[y1 : y1 + most, x0:x1])
-    left = _thickness(dark[y0:y1, max(x0 - most, 0) : x0].T[::-1])
-    right = _thickness(dark[y0:y1, x1 : x1 + most].T)
+    up = _thickness(dark[max(y0 - most, 0) : y0, x0:x1][::-1]) + _BLUR
+    down = _thickness(dark[y1 : y1 + most, x0:x1]) + _BLUR
+    left = _thickness(dark[y0:y1, max(x0 - most, 0) : x0].T[::-1]) + _BLUR
+    right = _thickness(dark[y0:y1, x1 : x1 + most].T) + _BLUR
     outer = max(x0 - left, 0), max(y0 - up, 0), x1 + right, y1 + down
     yield outer[0], outer[1], outer[2], y0 + 1
     yield outer[0], y1 - 1, outer[2], outer[3]
@@ -49,18 +149,18 @@ def sides(dark: Grey, frame: Box, most: int) -> Iterator[Box]:
     yield x1 - 1, outer[1], outer[2], outer[3]
 
 
-def _thickness(lines: Grey) -> int:
-    """How many of the lines, from the first, are inked along half of them; two more for blur."""
+def _thickness(lines: Grey | NDArray[np.bool_]) -> int:
+    """How many of the lines, from the first, are inked along half of them."""
     thick = 0
     for line in lines:
         if line.mean() < 0.5:
             break
         thick += 1
-    return thick + 2
+    return thick
 
 
 def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> Grey:
-    """The ink without rules and without the lines of frames."""
+    """The ink without rules, without the lines of frames, and without streaks of the scanner."""
     text = dark.copy()
     most = round(seeing.frame_line * point)
     for frame in frames:
@@ -69,6 +169,28 @@ def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seein
     level = np.ones((1, round(seeing.rule_level * point)), np.uint8)
     upright = np.ones((round(seeing.rule_upright * point), 1), np.uint8)
     for line in (level, upright):
-        rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, line)
+        rules = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, line), np.uint8)
         text[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+    for start, end in _streaks(rules, point, seeing):
+        cv2.line(text, start, end, 0, round(seeing.streak_width * point))
     return text
+
+
+def _streaks(
+    rules: Grey, point: float, seeing: Seeing
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where streaks run down the page, told from the pieces of them between the lines of print.
+
+    What is left of one ties rows of print together.
+    """
+    found = cv2.HoughLinesP(
+        rules,
+        1,
+        np.pi / 1440,
+        round(seeing.streak_seen * point),
+        minLineLength=round(seeing.streak_length * point),
+        maxLineGap=round(seeing.streak_gap * point),
+    )
+    for x0, y0, x1, y1 in np.asarray([] if found is None else found).reshape(-1, 4).tolist():
+        if abs(x1 - x0) <= seeing.streak_lean * abs(y1 - y0):
+            yield (x0, y0), (x1, y1)

@@ -23,13 +23,13 @@ class Seen(Struct, frozen=True, eq=False):
     """What was read of a sheet, in points of the sheet.
 
     `words` are those that make the page, by engine, of the dear one last; `again` are all
-    words of the engine whose reading is the second one of numbers, None where there is none.
+    words of the engines that read its numbers too, the cheap one first.
     """
 
     number: int
     sheet: Sheet
     words: tuple[tuple[EngineName, tuple[Word, ...]], ...]
-    again: tuple[EngineName, tuple[Word, ...]] | None
+    again: tuple[tuple[EngineName, tuple[Word, ...]], ...]
     frames: tuple[Region, ...]
 
 
@@ -51,16 +51,16 @@ class Recognised(Struct, frozen=True):
 def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     """Rows and cells, in the places that they have on the page; `ids` gives free cell ids."""
     sheet = seen.sheet
-    others = seen.again[1] if seen.again is not None else ()
+    others = [word for _, some in seen.again for word in some]
     words = mended_marks([word for _, some in seen.words for word in some], others)
     marked = mark_framed(words, seen.frames)
-    last, asked = seen.words[-1]
-    again = None if seen.again is None else (seen.again[0], mended_marks(seen.again[1]))
+    last = seen.words[-1][0]
+    again = [(name, mended_marks(some)) for name, some in seen.again]
     laid = []
     for row in rows(marked, last, ids):
-        cells = [_named(cell, asked, last, seen.words[0][0]) for cell in row.cells]
-        if again is not None:
-            cells = [_again(cell, *again) for cell in cells]
+        cells = [_named(cell, seen) for cell in row.cells]
+        for name, some in again:
+            cells = [_again(cell, name, some) for cell in cells]
         laid.append(Row(tuple(_placed(cell, sheet) for cell in cells)))
     return Recognised(
         Page(seen.number, tuple(laid), "point", sheet.turn),
@@ -68,11 +68,12 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     )
 
 
-def _named(cell: Cell, asked: Sequence[Word], last: str, first: str) -> Cell:
-    """The cell with the name of the engine that read it: of the dear one, if any of it is."""
-    if last == first or any(is_in(word, cell.region) for word in asked):
-        return cell
-    return structs.replace(cell, reader=first)
+def _named(cell: Cell, seen: Seen) -> Cell:
+    """The cell with the name of the engine that read it: of the dearest that read any of it."""
+    for name, words in reversed(seen.words):
+        if any(is_in(word, cell.region) for word in words):
+            return structs.replace(cell, reader=name) if cell.reader != name else cell
+    return cell
 
 
 def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
@@ -84,7 +85,7 @@ def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
         return cell
     text = " ".join(word.text for word in inside)
     again = Again(text, name, min(word.confidence or 0.0 for word in inside))
-    return structs.replace(cell, again=(again,))
+    return structs.replace(cell, again=(*cell.again, again))
 
 
 def _placed(cell: Cell, sheet: Sheet) -> Cell:

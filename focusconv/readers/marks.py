@@ -5,7 +5,8 @@ amounts, which are flush at the right. A lone sign beside a number is its parent
 closes an empty pair stands behind one that opens it. What looks like a digit and stands alone,
 unsure, is dirt or what is left of a rule. A letter S before an amount is a dollar sign where the
 page prints others so; a bar or a colon between groups of three digits is a comma with dirt on
-it, and a quotation mark before an amount is dirt alone.
+it, and a quotation mark before an amount is dirt alone. A dollar sign within a group of digits is
+a digit like an S.
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ class Marking(Struct, frozen=True, kw_only=True):
     sure_one: float = 0.97
     """The same for a 1, which a rule, a bar and a parenthesis look like."""
 
+    sure_other: float = 0.9
+    """How sure another engine is of a 1 at least, where this one is not."""
+
 
 _MARKING = Marking()
 _AS_DOLLAR = frozenset({"5", "S", "s", "8", "3", "9", "6", "2", "B", "§", "$.", "S.", "5."})
@@ -62,12 +66,13 @@ _AS_CLOSING = _AS_LONE_CLOSING | {")", "2", "3"}
 _OPENING = frozenset({"(", "{"})
 _SLIPS = frozenset({*"123456789SsIl|"})
 _ONES = frozenset({*"1Il|"})
-_NUMBER = re.compile(r"[-$]*\d[\d,.]{2,}")
+_NUMBER = re.compile(r"(?!\d{1,2}\.$)[-$]*\d[\d,.]{2,}")
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
+_DOLLAR_WITHIN = re.compile(r"(?<=[,.])\$(?=\d\d(?:[,.)]|$))|(?<=[,.]\d)\$(?=\d(?:[,.)]|$))")
 _BAR = re.compile(r"[|:;]")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
@@ -104,6 +109,7 @@ def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
             text = "$" + text[1:]
         if _QUOTED.fullmatch(text):
             text = text.strip(_QUOTES)
+        text = _DOLLAR_WITHIN.sub("S", text)
         if _BARS.fullmatch(text):
             text = _BAR.sub(",", text)
         boxed = _DOTTED_BOX.fullmatch(text)
@@ -226,9 +232,13 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
     found = []
     for word in words:
         if word.text in _SLIPS and word.confidence is not None:
-            same = any(w.text == word.text and is_in(w, _place(word)) for w in other)
-            sure = marking.sure_one if word.text in _ONES else marking.sure
-            if word.confidence < sure and not (same and word.text not in _ONES):
+            one = word.text in _ONES
+            least = marking.sure_other if one else 0.0
+            same = any(
+                w.text == word.text and (w.confidence or 0.0) >= least and is_in(w, _place(word))
+                for w in other
+            )
+            if word.confidence < (marking.sure_one if one else marking.sure) and not same:
                 continue
         found.append(word)
     return found

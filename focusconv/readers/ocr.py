@@ -1,9 +1,10 @@
-"""Pictures of pages to rows and cells, by two engines that read independently.
+"""Pictures of pages to rows and cells, by engines that read independently.
 
 The cheap engine reads the whole page. Its words are taken where they are plain words; every
-run of print that is or may be a number, and all that it is unsure of, is read by the other
-engine, whose numbers are hardly ever wrong. What the cheap engine made of those numbers is
-handed on beside them, as a second reading of the same cells: the two are never mixed.
+run of print that is or may be a number, and all that it is unsure of, is read by the dear
+engine, whose numbers are hardly ever wrong. Where the two do not have the same number, a third
+engine reads it, which knows nothing but numbers. What the cheap one and the third made of the
+numbers is handed on beside them, as further readings of the same cells: they are never mixed.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from focusconv.readers.bounds import Spent, check_size
 from focusconv.readers.engines import available, engine
 from focusconv.readers.images import media_type, read_pictures
 from focusconv.readers.laying import Recognised, Seen, laid_out
-from focusconv.readers.options import ENGINES, EngineName, ReadOptions, Watch
+from focusconv.readers.options import ENGINES, NUMERALS, EngineName, ReadOptions, Watch
 from focusconv.readers.picture import Picture
 from focusconv.readers.places import scaled
 from focusconv.readers.prints import Print
 from focusconv.readers.sheet import Sheet
-from focusconv.readers.sorting import sorted_out
+from focusconv.readers.sorting import sorted_out, unlike, unseen
 from focusconv.readers.upright import upright
 from focusconv.readers.words import Word
 
@@ -99,7 +100,7 @@ def _allowed(pictures: Iterable[Picture], spent: Spent) -> Iterator[Picture]:
 
 
 def see(
-    pictures: Iterable[Picture], jobs: int, names: Sequence[EngineName] = ENGINES
+    pictures: Iterable[Picture], jobs: int, names: Sequence[EngineName] = (*ENGINES, NUMERALS)
 ) -> Iterator[Seen]:
     """What engines read of each picture, not yet laid out (see `recognise_all`)."""
     waiting: deque[Future[_Begun]] = deque()
@@ -138,16 +139,23 @@ def _begin(picture: Picture, name: EngineName) -> _Begun:
 
 
 def _finish(begun: _Begun, names: Sequence[EngineName]) -> Seen:
-    """What the cheap engine is not to be trusted with, read by the dear one."""
+    """What the cheap engine is not to be trusted with, read by the dear one; and where the two
+    do not have the same numbers, by the one that knows nothing else."""
     number, sheet, prints, read = begun.number, begun.sheet, begun.prints, begun.read
-    frames = tuple(scaled(frame, sheet.scale) for frame in prints.frames)
-    first, last = names[0], names[-1]
-    if first == last:
-        return Seen(number, sheet, ((first, tuple(read)),), None, frames)
+    frames = tuple(scaled(f, sheet.scale) for f in (*prints.frames, *prints.cells))
+    first, *others = names
+    if not others:
+        return Seen(number, sheet, ((first, tuple(read)),), (), frames)
     plain, unsure = sorted_out(read, prints, sheet.scale)
-    asked = engine(last).words(sheet, prints, unsure) if unsure else []
-    words = (first, tuple(plain)), (last, tuple(asked))
-    return Seen(number, sheet, words, (first, tuple(read)), frames)
+    dear = others[0]
+    asked = engine(dear).words(sheet, prints, unsure) if unsure else []
+    numbers: list[Word] = []
+    disputed = unlike(read, asked, unsure, sheet.scale) if NUMERALS in others else []
+    if disputed:
+        numbers = engine(NUMERALS).words(sheet, prints, disputed)
+    lost, asked = unseen(numbers, asked, disputed, sheet.scale)
+    words = (first, tuple(plain)), (NUMERALS, tuple(lost)), (dear, tuple(asked))
+    return Seen(number, sheet, words, ((first, tuple(read)), (NUMERALS, tuple(numbers))), frames)
 
 
 def notices_of(recognised: Recognised) -> Iterator[Notice]:

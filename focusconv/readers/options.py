@@ -19,10 +19,12 @@ of the page as its tables have them."""
 
 READERS: tuple[Reader, ...] = ("auto", "text", "ocr", "camelot")
 
-EngineName = Literal["tesseract", "rapid"]
+EngineName = Literal["tesseract", "rapid", "numerals"]
 ENGINES: tuple[EngineName, ...] = ("tesseract", "rapid")
-"""The engines that recognise pictures, the cheap one first."""
+"""The engines that recognise all print, the cheap one first."""
 
+NUMERALS: EngineName = "numerals"
+"""The engine that knows numbers alone, and reads them once more."""
 
 MOST_JOBS = 4
 """Pages recognised at the same time unless more are asked for: each holds a picture."""
@@ -50,7 +52,8 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     """What a caller may choose. `dpi`: dots per inch at which pages are drawn to be
     recognised, None for what suits the page; `jobs`: pages recognised at the same time,
     None for as many as there are cores, at most `MOST_JOBS`;
-    `engines`: those that recognise them, the cheap one first, None for all."""
+    `engines`: those that recognise them, the cheap one first and the one that knows numbers
+    alone last, None for all."""
 
     reader: Reader = "auto"
     dpi: int | None = None

@@ -6,23 +6,25 @@ engine has a say in. Engines lose digits that stand in frames, so frames can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focusconv.readers.inkframes import find_frames, sides, without_lines
-from focusconv.readers.prints import Box, Piece, Print, Seeing, roomy
+from focusconv.readers.inkframes import find_frames, in_frames, sides, without_lines
+from focusconv.readers.prints import Box, Piece, Print, Seeing, around, roomy
 from focusconv.readers.sheet import Grey, Sheet, even, ink
 
 
 def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     """The runs of print of a sheet, in no order, and its small frames."""
     point = sheet.dpi / 72
-    dark = ink(np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), seeing.smooth * point), np.uint8))
-    frames = tuple(find_frames(dark, point, seeing))
-    text = without_lines(dark, frames, point, seeing)
+    smooth = np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), seeing.smooth * point), np.uint8)
+    dark = ink(smooth)
+    frames, cells = (tuple(found) for found in find_frames(dark, point, seeing))
+    text = without_lines(dark, (*frames, *cells), point, seeing)
     count, names, found, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
     widths, heights = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
     kept = (
@@ -31,8 +33,10 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
         & (heights <= seeing.sign[1] * point)
     )
     kept[0] = False
+    for frame in frames:
+        kept &= ~_along(found, frame, seeing.frame_line * point)
     if kept.sum() > seeing.most_signs:
-        return Print((), frames, 6 * point, dark)
+        return Print((), frames, cells, 6 * point, dark)
     signs = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in found[kept]]
     digit = _digit(signs, point)
     text = np.asarray(kept[names], np.uint8)
@@ -48,16 +52,43 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
         group for group in members.values() if any(_is_print(sign, digit, seeing) for sign in group)
     ]
     if len(printed) > seeing.most_runs:
-        return Print((), frames, digit, dark)
+        return Print((), frames, cells, digit, dark)
     specks = found[1:][~kept[1:] & (np.maximum(widths, heights)[1:] < seeing.speck * point)]
     dots = np.array([[x, y, x + w, y + h] for x, y, w, h, _ in specks], np.int64).reshape(-1, 4)
     pieces = tuple(
-        Piece(_with_dot(_around(group), len(group), dots, digit, seeing), tuple(sorted(group)))
+        Piece(_with_specks(around(group), len(group), dots, digit, seeing), tuple(sorted(group)))
         for whole in _whole(printed)
         for group in _between_leaders(whole, digit, seeing)
-        if _height(_around(group)) <= seeing.highest * digit
+        if _height(around(group)) <= seeing.highest * digit
     )
-    return Print(pieces, frames, digit, dark)
+    whole = tuple(_with_faint(pieces, in_frames(smooth, frames, point, seeing)))
+    return Print(whole, frames, cells, digit, dark)
+
+
+def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:
+    """Which signs are what is left of the upright lines of a frame; a row of `found` a sign."""
+    left, top, width, height = (found[:, k] for k in range(4))
+    middle = left + width / 2
+    beside = (frame[0] - line - 2 <= middle) & (middle <= frame[0] + 1)
+    beside |= (frame[2] - 1 <= middle) & (middle <= frame[2] + line + 2)
+    level = np.minimum(top + height, frame[3]) - np.maximum(top, frame[1])
+    return np.asarray(beside & (width <= line) & (level >= 0.6 * height), np.bool_)
+
+
+def _with_faint(pieces: Sequence[Piece], framed: Iterable[tuple[Box, Piece]]) -> Iterator[Piece]:
+    """The pieces, those in each frame as one with what faint print there is in it."""
+    left = list(pieces)
+    for (x0, y0, x1, y1), faint in framed:
+        parts = [
+            piece
+            for piece in left
+            if x0 <= (piece.box[0] + piece.box[2]) / 2 <= x1
+            and y0 <= (piece.box[1] + piece.box[3]) / 2 <= y1
+        ]
+        left = [piece for piece in left if piece not in parts]
+        signs = faint.signs if not parts else tuple(sign for part in parts for sign in part.signs)
+        yield Piece(around([faint.box, *(part.box for part in parts)]), signs)
+    yield from left
 
 
 def only_print(sheet: Sheet, prints: Print, seeing: Seeing = Seeing()) -> Grey:  # noqa: B008
@@ -68,7 +99,7 @@ def only_print(sheet: Sheet, prints: Print, seeing: Seeing = Seeing()) -> Grey: 
     """
     paper = even(sheet.grey)
     most = round(seeing.frame_line * sheet.dpi / 72)
-    for frame in prints.frames:
+    for frame in (*prints.frames, *prints.cells):
         for x0, y0, x1, y1 in sides(prints.dark, frame, most):
             paper[y0:y1, x0:x1] = 255
     clean = np.full_like(paper, 255)
@@ -115,13 +146,13 @@ def _between_leaders(group: list[Box], digit: float, seeing: Seeing) -> Iterator
 def _whole(groups: Sequence[list[Box]]) -> list[list[Box]]:
     """The groups, those joined that lie in one another: a streak parts what it runs through."""
     whole: list[tuple[Box, list[Box]]] = []
-    for group in sorted(groups, key=_around):
-        box, signs = _around(group), list(group)
+    for group in sorted(groups, key=around):
+        box, signs = around(group), list(group)
         apart = []
         for other_box, other in whole:
             if _overlap(box, other_box):
                 signs += other
-                box = _around((box, other_box))
+                box = around((box, other_box))
             else:
                 apart.append((other_box, other))
         whole = [*apart, (box, signs)]
@@ -139,16 +170,29 @@ def _height(box: Box) -> int:
     return box[3] - box[1]
 
 
-def _with_dot(box: Box, signs: int, dots: NDArray[np.int64], digit: float, seeing: Seeing) -> Box:
-    """The box of a piece with the dot behind it, if it may be a line number."""
-    if signs > seeing.short:
-        return box
-    near = (
-        (dots[:, 0] >= box[2])
-        & (dots[:, 0] <= box[2] + seeing.dot * digit)
-        & (np.abs(dots[:, 3] - box[3]) <= 0.25 * digit)
+def _with_specks(
+    box: Box, signs: int, specks: NDArray[np.int64], digit: float, seeing: Seeing
+) -> Box:
+    """The box of a piece with a small minus before it, and if it may be a line number, with the
+    dot behind it."""
+    x0, y0, x1, y1 = box
+    off = np.abs(specks[:, 1] + specks[:, 3] - y0 - y1) / 2
+    before = (
+        (specks[:, 2] <= x0)
+        & (specks[:, 0] >= x0 - seeing.minus * digit)
+        & (off <= 0.2 * digit)
+        & (specks[:, 2] - specks[:, 0] >= specks[:, 3] - specks[:, 1])
     )
-    return (*box[:2], int(dots[near, 2].max()), box[3]) if near.any() else box
+    if before.any():
+        x0 = int(specks[before, 0].min())
+    behind = (
+        (specks[:, 0] >= x1)
+        & (specks[:, 0] <= x1 + seeing.dot * digit)
+        & (np.abs(specks[:, 3] - y1) <= 0.25 * digit)
+    )
+    if signs <= seeing.short and behind.any():
+        x1 = int(specks[behind, 2].max())
+    return x0, y0, x1, y1
 
 
 def _joined(text: Grey, frames: Sequence[Box], reach: int) -> Grey:
@@ -159,12 +203,3 @@ def _joined(text: Grey, frames: Sequence[Box], reach: int) -> Grey:
         joined[y0:y1, max(x0 - 1, 0) : x0 + 1] = 0
         joined[y0:y1, x1 - 1 : x1 + 1] = 0
     return np.asarray(joined | text, np.uint8)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -17,12 +19,23 @@ class Seeing(Struct, frozen=True, kw_only=True):
     smooth: float = 0.3
     """The blur, in points, with which ink is looked for."""
 
-    frame_width: tuple[float, float] = (9.0, 110.0)
-    frame_height: tuple[float, float] = (6.0, 30.0)
+    frame_width: tuple[float, float] = (8.0, 110.0)
+    frame_height: tuple[float, float] = (4.0, 30.0)
     """The least and the most of the room within a frame."""
 
-    frame_side: float = 0.9
-    """The share of each side of a frame that is straight."""
+    frame_side: float = 0.85
+    frame_edge: float = 1.0
+    """The share of each side of a frame that is straight, and by how much a straight line may
+    waver."""
+
+    faint: float = 28.0
+    """Grey levels between the paper in a frame and its print at least."""
+
+    frame_ends: float = 5.0
+    """How far beyond a frame its lines do not go on."""
+
+    frame_ink: float = 0.9
+    """The most ink of a frame with its print: a solid block has more."""
 
     frame_line: float = 2.0
     """How thick the line of a frame is at most."""
@@ -50,12 +63,24 @@ class Seeing(Struct, frozen=True, kw_only=True):
     streak: tuple[float, float] = (0.25, 1.4)
     """What is so narrow for its height and so high, in heights of a digit, is a streak."""
 
+    streak_seen: float = 60.0
+    streak_length: float = 150.0
+    streak_gap: float = 60.0
+    streak_width: float = 1.2
+    streak_lean: float = 0.04
+    """A streak of the scanner, in points: how much of it is seen at least, how long it is, how
+    long the print is that it runs through, how wide it is, and how far it leans for its length."""
+
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""
 
     leader: int = 6
     leader_dot: float = 0.5
     """So many dots in a row, each at most so many heights of a digit wide and high, part runs."""
+
+    minus: float = 0.8
+    """How far before a piece, in heights of a digit, a minus begins that is no larger than a
+    speck."""
 
     dot: float = 0.6
     """How far behind a short piece, in heights of a digit, the dot of a line number begins."""
@@ -89,13 +114,21 @@ class Print(Struct, frozen=True, eq=False):
     """All print of a sheet; none of one that has too much of it to be a form's. `digit` is
     about the height of its digits, in pixels.
 
-    `frames` are the places within small frames. `dark` is 1 where there is ink.
+    `frames` are the places within small frames that stand alone, `cells` those within small
+    cells of tables. `dark` is 1 where there is ink.
     """
 
     pieces: tuple[Piece, ...]
     frames: tuple[Box, ...]
+    cells: tuple[Box, ...]
     digit: float
     dark: Grey
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds some."""
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return min(x0s), min(y0s), max(x1s), max(y1s)
 
 
 def roomy(box: Box, prints: Print, across: float, down: float) -> Box:
@@ -108,6 +141,18 @@ def roomy(box: Box, prints: Print, across: float, down: float) -> Box:
         min(box[2] + wide, width),
         min(box[3] + high, height),
     )
+
+
+def cut_out(piece: Piece, prints: Print, across: float, down: float) -> Box:
+    """A piece with room around it, as `roomy`, but without the lines of a frame around it."""
+    x0, y0, x1, y1 = roomy(piece.box, prints, across, down)
+    x, y = (piece.box[0] + piece.box[2]) / 2, (piece.box[1] + piece.box[3]) / 2
+    for left, top, right, bottom in prints.frames:
+        if left <= x <= right and top <= y <= bottom:
+            inner = max(x0, left - 1), max(y0, top - 1), min(x1, right + 1), min(y1, bottom + 1)
+            if inner[0] < inner[2] and inner[1] < inner[3]:
+                return inner
+    return x0, y0, x1, y1
 
 
 def bracket(prints: Print, sign: Box, seeing: Seeing = Seeing()) -> str | None:  # noqa: B008

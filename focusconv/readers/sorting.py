@@ -1,7 +1,7 @@
 """Which words of the cheap engine are taken as they are, and what is read anew by the dear one.
 
 Plain words are taken; a run of print that is or may be a number, and one that the engine is
-unsure of, is not.
+unsure of, is not. What the dear one does not see there, the engine for numbers may.
 """
 
 from __future__ import annotations
@@ -31,11 +31,22 @@ class Trusting(Struct, frozen=True, kw_only=True):
     letters: float = 0.6
     """The share of letters in a run of words."""
 
+    number: float = 0.9
+    """The least confidence of a number that the other engine does not see."""
+
+    few: int = 3
+    """The most signs of a lone digit with its dollar sign or with dirt."""
+
     covered: float = 0.85
     """The share of a run that its words cover."""
 
 
 _TRUSTING = Trusting()
+_NO_SIGN = re.compile(r"[^\d()-]|-(?!\S*\d)")
+_ODD = re.compile(r"%|^[^\w\s.,;:()&-]$")
+"""Percents, and lone signs that digits are taken for."""
+
+_SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
 _NUMERAL = re.compile(r"\(?(?:[1-9]\d?|[A-Za-z]{1,4})[.)]")
@@ -55,6 +66,51 @@ def sorted_out(read: Sequence[Word], prints: Print, scale: float) -> tuple[list[
     return plain, unsure
 
 
+def unlike(
+    one: Sequence[Word], other: Sequence[Word], pieces: Sequence[Piece], scale: float
+) -> list[Piece]:
+    """The pieces in which two engines do not have the same digits and signs, and short ones in
+    which neither has any: a lone 0 is lost first."""
+    found = []
+    for piece in pieces:
+        own, theirs = _signs(one, piece, scale), _signs(other, piece, scale)
+        if own != theirs or (not own and len(piece.signs) <= _TRUSTING.few):
+            found.append(piece)
+    return found
+
+
+def _signs(words: Sequence[Word], piece: Piece, scale: float) -> str:
+    place = scaled(piece.box, scale)
+    inside = sorted((word for word in words if is_in(word, place)), key=lambda word: word.x0)
+    return _NO_SIGN.sub("", " ".join(word.text for word in inside))
+
+
+def unseen(
+    numbers: Sequence[Word], words: Sequence[Word], pieces: Sequence[Piece], scale: float
+) -> tuple[list[Word], list[Word]]:
+    """The numbers that one engine is sure of in pieces in which another saw nothing, or a sign or
+    two that are none (`$O`); and the words of the other without these."""
+    found: list[Word] = []
+    dropped: set[int] = set()
+    for piece in pieces:
+        place = scaled(piece.box, scale)
+        theirs = [word for word in words if is_in(word, place)]
+        text = "".join(word.text for word in theirs)
+        if len(text) > _TRUSTING.few or any(char.isdigit() for char in text):
+            continue
+        inside = [word for word in numbers if is_in(word, place)]
+        short = not text or sum(len(word.text) for word in inside) <= _TRUSTING.few
+        if inside and short and all(_is_sure_number(word) for word in inside):
+            found += inside
+            dropped.update(id(word) for word in theirs)
+    return found, [word for word in words if id(word) not in dropped]
+
+
+def _is_sure_number(word: Word) -> bool:
+    sure = (word.confidence or 0.0) >= _TRUSTING.number
+    return sure and _SEEN_NUMBER.fullmatch(word.text) is not None
+
+
 def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -> bool:
     """Whether these are the words of a piece, none of them a number that may matter."""
     if not words:
@@ -69,6 +125,8 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
     if _NUMERAL.fullmatch(text):
         return min(certain) >= _TRUSTING.sure
     if letters < 2 or letters < _TRUSTING.letters * len(text.replace(" ", "")):
+        return False
+    if any(_ODD.search(word.text) for word in words):
         return False
     if _NUMBER.search(text) or _LONE.fullmatch(words[-1].text) or words[0].text.isdigit():
         return False

@@ -69,5 +69,8 @@ class Layout(Struct, frozen=True):
     frame_height: float = 3.0
     """The most, in heights of its word, that a frame is high."""
 
+    frame_near: float = 2.0
+    """How far apart, in points, the sides of frames in one column are at most."""
+
     frame_room: float = 7.0
     """The most, in character widths, that a frame is wider than its word."""

@@ -28,8 +28,7 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     values.update(tied)
     guessed = guesses(sheet, values)
     values.update(guessed.values)
-    budget, prices = Budget(policy.budget), Prices(sheet, values)
-    found = tuple(Search(prices, group, policy, budget).run() for group in groups(sheet, values))
+    found = tuple(_searched(sheet, values, policy))
     changes: dict[Key, int] = {}
     dropped: set[Key] = set()
     for one in found:
@@ -50,6 +49,17 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
         if trial.values[key] != value
     }
     return Mended(trial.values, made, found, guessed.contested, blamed)
+
+
+def _searched(sheet: Sheet, values: Values, policy: Policy) -> Iterator[Found]:
+    """What would mend each group of broken rules; none spends what is due to the others."""
+    prices, left = Prices(sheet, values), policy.budget
+    broken = groups(sheet, values)
+    for done, group in enumerate(broken):
+        share = left // (len(broken) - done)
+        budget = Budget(share)
+        yield Search(prices, group, policy, budget).run()
+        left -= share - max(budget.left, 0)
 
 
 def _near(found: Found, policy: Policy) -> list[dict[Key, int]]:

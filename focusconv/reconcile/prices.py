@@ -14,7 +14,8 @@ TIE_KEPT = 8
 TIE_MENDED = 10
 """Taken off where a change makes a broken tie hold."""
 CHEAPEST = 8
-"""No change of a clean single reading costs less, other readings of its print apart."""
+"""No change of a clean reading costs less, other readings of its print apart: all readers would
+have to misread it."""
 
 
 class Prices:
@@ -46,7 +47,10 @@ class Prices:
             for o in sheet.options[key]
         )
         start = sheet.start[key] or 0
-        other = LOST if sheet.seen(key) == "nothing" else CHEAPEST - (sheet.cost(key, start) or 0)
+        other = LOST
+        if sheet.seen(key) != "nothing":
+            readers = len({option.reader for option in sheet.options[key]}) or 1
+            other = CHEAPEST * readers - (sheet.cost(key, start) or 0)
         return 0 if switch else max(0, min([other, *known]))
 
     def price(self, key: Key, value: int) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.options import ENGINES, EngineName
+from focusconv.readers.options import ENGINES, NUMERALS, EngineName
 from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import Sheet
 from focusconv.readers.words import Word
@@ -44,13 +44,20 @@ def engine(name: EngineName) -> Engine:
         from focusconv.readers.engines.tesseract import tesseract
 
         return tesseract()
+    if name == NUMERALS:
+        from focusconv.readers.engines.numerals import numerals
+
+        return numerals()
     from focusconv.readers.engines.rapid import rapid
 
     return rapid()
 
 
 def available() -> tuple[EngineName, ...]:
-    """The engines that are installed, the cheap one first."""
+    """The engines that are installed, the cheap one first, the one for numbers last.
+
+    It is of use beside two others only.
+    """
     found: list[EngineName] = []
     for name in ENGINES:
         try:
@@ -58,4 +65,4 @@ def available() -> tuple[EngineName, ...]:
         except MissingPackage:
             continue
         found.append(name)
-    return tuple(found)
+    return (*found, NUMERALS) if len(found) == len(ENGINES) else tuple(found)

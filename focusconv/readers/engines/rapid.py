@@ -20,7 +20,7 @@ import cv2
 from focusconv.errors import MissingPackage
 from focusconv.readers.leaders import parts_of
 from focusconv.readers.options import EngineName
-from focusconv.readers.prints import Box, Piece, Print, bracket, roomy
+from focusconv.readers.prints import Box, Piece, Print, bracket, cut_out
 from focusconv.readers.sheet import Grey, Sheet
 from focusconv.readers.words import Word
 
@@ -104,7 +104,7 @@ class Rapid:
             if lone is not None:
                 found.append(_word(lone, piece.box, sheet.scale, None))
             else:
-                boxes.append(roomy(piece.box, prints, _ACROSS, _DOWN))
+                boxes.append(cut_out(piece, prints, _ACROSS, _DOWN))
         for box, (text, columns, count, certain) in zip(
             boxes, self._recognise(sheet.grey, boxes), strict=True
         ):

@@ -1,0 +1,1 @@
+"""How the model of the engine `numerals` was made: print drawn, damaged, and learnt from."""
