@@ -45,7 +45,7 @@ class Node(Struct, gc=False):
 
 _ENUMERATOR = re.compile(r"\(?[1-9]\d?\.[)]?")
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
-_BARE_LEAD = re.compile(r"[1-9]|1\d")
+_BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
@@ -87,6 +87,13 @@ def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list
     for i, token in enumerate(row):
         kind, text = token.kind, token.text
         if kind == "word":
+            box = _misread_box(token, lexicon) if token.cell.again else None
+            if box is not None:
+                if run:
+                    _close(run, lead, found)
+                    run, lead = [], ""
+                found.append(box)
+                continue
             if len(text) > 5 or text[-1] not in ".)" or not _starts_line(i, row, lexicon):
                 run.append(token)
                 continue
@@ -206,6 +213,14 @@ def _bracketed(token: Token, lexicon: Lexicon) -> Node:
     if token.cell.again and token.first and token.last:
         return _agreed(token, "box", lettered, box, cost, lexicon)
     return Node("box", box or lettered, [token], token.row, token.page, cost=cost)
+
+
+def _misread_box(token: Token, lexicon: Lexicon) -> Node | None:
+    """A box number that the first reader took for a word of its own, and another did not."""
+    if not (token.first and token.last and _AS_LONG.fullmatch(token.text)):
+        return None
+    found = _agreed(token, "number", token.text, "", 0, lexicon)
+    return found if found.kind == "box" else None
 
 
 def _box_in(text: str, lexicon: Lexicon) -> tuple[str, int]:

@@ -1,7 +1,8 @@
 """Another reading of single cells of recognised pages: line by line, where it is asked for.
 
 The cheap engine reads a whole page as one block and loses its way in one part or another; the
-same print given to it as a line of its own is read anew. It is not told what was read before.
+same print given to it as a line of its own is read anew. It is not told what was read before, and
+its two looks are no two readers. The engine for numbers reads what it was not yet asked for.
 A minus that the ink shows before a number is a reading too, with the digits of any reader; all of
 them go by the name of the cell's own, for they are one look at the ink, and confirm nothing.
 """
@@ -16,15 +17,12 @@ from focusconv.document import Again, Cell, Document, Page, Row
 from focusconv.errors import MissingPackage
 from focusconv.readers.engines import engine
 from focusconv.readers.minus import with_minus
-from focusconv.readers.options import ENGINES
+from focusconv.readers.options import ENGINES, NUMERALS, EngineName
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.places import is_in, scaled
 from focusconv.readers.prints import Piece
 from focusconv.readers.sheet import Sheet, make_sheet
-
-LINES = "tesseract-line"
-"""The reader that these readings name."""
 
 
 def with_again(
@@ -52,19 +50,26 @@ def _read(picture: Picture, page: Page, cells: Sequence[Cell]) -> Iterator[tuple
     sheet = make_sheet(picture, page.turn)
     prints = find_print(sheet)
     pieces = {cell.id: [p for p in prints.pieces if _meets(p, cell, sheet)] for cell in cells}
-    asked = list(dict.fromkeys(piece for some in pieces.values() for piece in some))
-    words = engine(ENGINES[0]).words(sheet, prints, asked) if asked else []
+    for name in (ENGINES[0], NUMERALS):
+        open_ = [cell for cell in cells if name != NUMERALS or not _has_read(name, cell)]
+        asked = list(dict.fromkeys(piece for cell in open_ for piece in pieces[cell.id]))
+        words = engine(name).words(sheet, prints, asked) if asked else []
+        for cell in open_:
+            place = sheet.on_sheet(cell.region)
+            inside = sorted((word for word in words if is_in(word, place)), key=lambda w: w.x0)
+            if inside:
+                text = " ".join(word.text for word in inside)
+                yield cell.id, Again(text, name, min(word.confidence or 0.0 for word in inside))
     for cell in cells:
-        place = sheet.on_sheet(cell.region)
-        inside = sorted((word for word in words if is_in(word, place)), key=lambda w: w.x0)
-        if inside:
-            text = " ".join(word.text for word in inside)
-            yield cell.id, Again(text, LINES, min(word.confidence or 0.0 for word in inside))
         first = min(pieces[cell.id], key=lambda piece: piece.box, default=None)
         for text in dict.fromkeys((cell.text, *(again.text for again in cell.again))):
             shaped = with_minus(prints, first, text) if first is not None else None
             if shaped is not None:
                 yield cell.id, Again(shaped, cell.reader, cell.confidence or 0.0)
+
+
+def _has_read(name: EngineName, cell: Cell) -> bool:
+    return name == cell.reader or any(again.reader == name for again in cell.again)
 
 
 def _meets(piece: Piece, cell: Cell, sheet: Sheet) -> bool:

@@ -171,8 +171,13 @@ def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seein
     for line in (level, upright):
         rules = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, line), np.uint8)
         text[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
+    streaks = np.zeros_like(text)
     for start, end in _streaks(rules, point, seeing):
-        cv2.line(text, start, end, 0, round(seeing.streak_width * point))
+        cv2.line(streaks, start, end, 1, round(seeing.streak_width * point))
+    if streaks.any():
+        beside = np.ones((1, 2 * round(seeing.streak_beside * point) + 1), np.uint8)
+        print_ = cv2.dilate(text & ~streaks & 1, beside)
+        text[(streaks > 0) & (print_ == 0)] = 0
     return text
 
 
@@ -181,7 +186,7 @@ def _streaks(
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Where streaks run down the page, told from the pieces of them between the lines of print.
 
-    What is left of one ties rows of print together.
+    What is left of one there ties rows together; what runs through print is left to it.
     """
     found = cv2.HoughLinesP(
         rules,

@@ -52,7 +52,7 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     """Rows and cells, in the places that they have on the page; `ids` gives free cell ids."""
     sheet = seen.sheet
     others = [word for _, some in seen.again for word in some]
-    words = mended_marks([word for _, some in seen.words for word in some], others)
+    words = mended_marks([word for _, some in seen.words for word in some], others, seen.frames)
     marked = mark_framed(words, seen.frames)
     last = seen.words[-1][0]
     again = [(name, mended_marks(some)) for name, some in seen.again]

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
+from focusconv.document import Region
 from focusconv.readers.places import is_in
 from focusconv.readers.words import Word
 
@@ -44,6 +45,9 @@ class Marking(Struct, frozen=True, kw_only=True):
 
     reach: float = 12.0
     """How far a closing parenthesis stands from the one that opens an empty pair."""
+
+    line: float = 0.25
+    """How far from a frame a sign ends that is what is left of its line."""
 
     stretched: float = 2.0
     """The most width of a character for the height of its word: leaders are wider."""
@@ -85,20 +89,41 @@ _NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?[);:]?")
 
 
 def mended_marks(
-    words: Sequence[Word], other: Sequence[Word] = (), marking: Marking = _MARKING
+    words: Sequence[Word],
+    other: Sequence[Word] = (),
+    frames: Sequence[Region] = (),
+    marking: Marking = _MARKING,
 ) -> list[Word]:
     """The words with marks that were read as digits put right; dirt that was is left out.
 
-    `other` are the words of another engine, which may have read the same lone digit. A number
-    and its parentheses become one word.
+    `other` are the words of other engines, which may have read the same lone digit, `frames` the
+    places within small frames. A number and its parentheses become one word.
     """
     kept = [w for w in words if _width(w) <= _most(w, marking) and w.text not in _DIRT]
-    whole = _grouped(_spelled(kept, marking), marking)
+    kept = [w for w in kept if not _is_line(w, frames, other, marking)]
+    whole = _grouped(_spelled(kept, other, marking), marking)
     return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 
 
-def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
+def _is_line(word: Word, frames: Sequence[Region], other: Sequence[Word], marking: Marking) -> bool:
+    """Whether a lone sign beside a frame, that no other engine sees, is its line."""
+    if len(word.text) > 1 or not word.text.isalnum():
+        return False
+    near = marking.line * _height(word)
+    beside = any(
+        y0 <= _middle(word) <= y1
+        and (
+            (word.x0 < x0 and abs(word.x1 - x0) <= near)
+            or (word.x1 > x1 and abs(word.x0 - x1) <= near)
+        )
+        for x0, y0, x1, y1 in frames
+    )
+    return beside and not any(w.text == word.text and is_in(w, _place(word)) for w in other)
+
+
+def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
     """Each word by itself: dollar signs, commas and quotation marks."""
+    dollars = [word for word in other if word.text == "$"]
     columns = _columns(words, marking)
     glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
     rows = _Rows(words)
@@ -116,6 +141,8 @@ def _spelled(words: Sequence[Word], marking: Marking) -> list[Word]:
         if boxed is not None:
             text = "".join(part for part in boxed.groups() if part)
         near = marking.column * _height(word)
+        if text in _AS_DOLLAR and any(is_in(dollar, _place(word)) for dollar in dollars):
+            text = "$"
         if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
             before, behind = rows.beside(word)
             if _is_alone(word, before, behind, marking):
@@ -238,7 +265,9 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
                 w.text == word.text and (w.confidence or 0.0) >= least and is_in(w, _place(word))
                 for w in other
             )
-            if word.confidence < (marking.sure_one if one else marking.sure) and not same:
+            sure = word.confidence >= (marking.sure_one if one else marking.sure)
+            denied = one and any(is_in(w, _place(word)) for w in other)
+            if not same and (denied or not sure):
                 continue
         found.append(word)
     return found

@@ -67,9 +67,11 @@ class Seeing(Struct, frozen=True, kw_only=True):
     streak_length: float = 150.0
     streak_gap: float = 60.0
     streak_width: float = 1.2
+    streak_beside: float = 2.5
     streak_lean: float = 0.04
     """A streak of the scanner, in points: how much of it is seen at least, how long it is, how
-    long the print is that it runs through, how wide it is, and how far it leans for its length."""
+    long the print is that it runs through, how wide it is, how close to it print stands that it
+    runs through, and how far it leans for its length."""
 
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""

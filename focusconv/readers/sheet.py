@@ -46,6 +46,9 @@ class Cleaning(Struct, frozen=True, kw_only=True):
     quarter: float = 1.25
     """How much sharper the rows of a page must be across it than along it to be turned."""
 
+    plain: float = 2.0
+    """The same for it to be out of the question that its rows run the other way."""
+
     line: int = 40
     """Pixels, at the resolution of looking, from which a line of ink is no print."""
 
@@ -56,7 +59,8 @@ class Sheet(Struct, frozen=True, eq=False):
     `dpi` are dots per inch of its paper, `scale` its pixels for each point that the page says
     it has: nearly always a 72nd of `dpi`. `turn` is how far the page was turned clockwise,
     `lean` by how many degrees its lines fell to the right. `back` is the matrix (2 by 3) from
-    pixels of the sheet to points of the page.
+    pixels of the sheet to points of the page. `plain` tells that its rows run across it beyond
+    doubt, on their feet or on their head.
     """
 
     grey: Grey
@@ -65,6 +69,7 @@ class Sheet(Struct, frozen=True, eq=False):
     turn: Turn
     lean: float
     back: NDArray[np.float64]
+    plain: bool = False
 
     def on_page(self, region: Region) -> Region:
         """The smallest level place on the page that holds a place of the sheet, in points."""
@@ -97,7 +102,7 @@ def make_sheet(
     grey = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width)
     factor = _factor(picture, cleaning)
     small = _print_only(_small(grey, factor * cleaning.look / cleaning.dpi), cleaning)
-    turn: Turn = turned if turned is not None else _quarter(small, cleaning)
+    turn, plain = (turned, True) if turned is not None else _quarter(small, cleaning)
     lean = _lean(_rotated(small, turn), cleaning)
     if abs(lean) < cleaning.level:
         lean = 0.0
@@ -106,7 +111,8 @@ def make_sheet(
     height, width = upright.shape
     whole = _unturned(turn, width, height) @ np.vstack([back, [0.0, 0.0, 1.0]])
     scale = picture.scale * factor
-    return Sheet(made, float(cleaning.dpi), scale, turn, lean, whole[:2] / picture.scale)
+    back = whole[:2] / picture.scale
+    return Sheet(made, float(cleaning.dpi), scale, turn, lean, back, plain)
 
 
 def _factor(picture: Picture, cleaning: Cleaning) -> float:
@@ -150,11 +156,12 @@ def even(grey: Grey) -> Grey:
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
 
 
-def _quarter(small: Grey, cleaning: Cleaning) -> Turn:
-    """90 where the lines of a page run down it, else 0."""
+def _quarter(small: Grey, cleaning: Cleaning) -> tuple[Turn, bool]:
+    """90 where the lines of a page run down it, else 0; and whether that is plain."""
     level = _sharpest(small, cleaning)[1]
     upright = _sharpest(_rotated(small, 90), cleaning)[1]
-    return 90 if upright > cleaning.quarter * level else 0
+    more, less = max(level, upright), min(level, upright)
+    return 90 if upright > cleaning.quarter * level else 0, more > cleaning.plain * less
 
 
 def _lean(small: Grey, cleaning: Cleaning) -> float:

@@ -100,15 +100,17 @@ def unseen(
             continue
         inside = [word for word in numbers if is_in(word, place)]
         short = not text or sum(len(word.text) for word in inside) <= _TRUSTING.few
-        if inside and short and all(_is_sure_number(word) for word in inside):
+        if short and _is_sure_number(inside):
             found += inside
             dropped.update(id(word) for word in theirs)
     return found, [word for word in words if id(word) not in dropped]
 
 
-def _is_sure_number(word: Word) -> bool:
-    sure = (word.confidence or 0.0) >= _TRUSTING.number
-    return sure and _SEEN_NUMBER.fullmatch(word.text) is not None
+def _is_sure_number(words: Sequence[Word]) -> bool:
+    """Whether words are numbers, perhaps with a dollar sign apart, and all of them sure."""
+    numbers = [word for word in words if word.text != "$"]
+    sure = all((word.confidence or 0.0) >= _TRUSTING.number for word in words)
+    return bool(numbers) and sure and all(_SEEN_NUMBER.fullmatch(word.text) for word in numbers)
 
 
 def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -> bool:

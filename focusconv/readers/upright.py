@@ -31,7 +31,8 @@ _FURTHER: tuple[Turn, ...] = (180, 90, 270)
 def upright(picture: Picture, reader: Engine) -> tuple[Sheet, Print, list[Word]]:
     """The sheet of a picture on its feet, its print, and what an engine reads of it.
 
-    Only a page that reads badly is tried in other turns, by its widest runs.
+    Only a page that reads badly is tried in other turns, by its widest runs; on its side only
+    where its rows do not plainly run across it.
     """
     likely = make_sheet(picture)
     likely_prints = find_print(likely)
@@ -40,7 +41,7 @@ def upright(picture: Picture, reader: Engine) -> tuple[Sheet, Print, list[Word]]
     best = likely, likely_prints
     if sure >= _UPRIGHTNESS.sure or not likely_prints.pieces:
         return *best, read
-    for further in _FURTHER:
+    for further in _FURTHER[:1] if likely.plain else _FURTHER:
         sheet = make_sheet(picture, _turned(likely.turn, further))
         prints = find_print(sheet)
         widest = sorted(prints.pieces, key=lambda piece: piece.box[0] - piece.box[2])
