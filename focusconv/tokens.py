@@ -73,7 +73,7 @@ _GLUED = re.compile(
     r"|[^\W\d_]+[.:]?"
     r"|[^\w\s]|_"
 )
-_FRAMED = re.compile(rf"[0-9{_LETTERS}]{{2,5}}")
+_FRAMED = re.compile(r"\W?\w{1,6}\W?")
 _CHUNK = re.compile(r"\[\s?[0-9A-Za-z|]{2,5}\s?\]|\S+")
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})[.,;]?")
 _WORD_NUMBER = re.compile(r"[A-Za-z]{3,}[:.;]?(?=[-($\[]*[\d,.]+)")

@@ -206,7 +206,7 @@ def _single(token: Token, lexicon: Lexicon) -> Node:
 
 
 def _bracketed(token: Token, lexicon: Lexicon) -> Node:
-    name = token.text.strip("[] ")
+    name = token.text.strip("[](){}|. ")
     box = name if name in lexicon.boxes else ""
     lettered = name.translate(_DIGITS)
     cost = 0 if box else 2 if lettered in lexicon.boxes else 10
@@ -244,7 +244,7 @@ def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexico
     `name` is what it is of that `kind` where none has a box.
     """
     prints = [token.text, *(again.text.strip() for again in token.cell.again)]
-    bracketed = any(char in text for text in prints for char in "[]")
+    bracketed = any(char in text for text in prints for char in "[]()")
     found = [(box, cost)] if box else []
     for text in prints[1:] if box else prints:
         other = _box_in(text, lexicon)[0] or (bracketed and _within_brackets(text, lexicon))

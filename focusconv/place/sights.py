@@ -254,6 +254,10 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
     seen = _seen(elements)
     gaps = _gaps(elements, order)
     result = list(elements)
+    for i, found in _by_order(elements, damaged, gaps, order, seen):
+        result[i] = found
+        seen.add(found.box)
+        damaged.remove(i)
     for i in damaged:
         element = elements[i]
         room = _room(gaps[i], order, seen)
@@ -269,6 +273,33 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
             node = Node("box", name, element.tokens, element.row, element.page)
             result[i] = sight(dict.fromkeys(fits, cost), node)
     return result
+
+
+def _by_order(
+    elements: list[Element],
+    damaged: list[int],
+    gaps: list[tuple[int, int]],
+    order: dict[str, int],
+    seen: set[str],
+) -> list[tuple[int, Sight]]:
+    """Unreadable box numbers that are as many as the boxes that their neighbours leave: the
+    boxes are theirs, in their order."""
+    together: dict[tuple[int, int], list[int]] = {}
+    for i in damaged:
+        if isinstance(elements[i], Sight):
+            together.setdefault(gaps[i], []).append(i)
+    found: list[tuple[int, Sight]] = []
+    for gap, places in together.items():
+        boxes = sorted(_room(gap, order, seen), key=order.__getitem__)
+        if gap[0] > gap[1] or len(boxes) != len(places):
+            continue
+        pairs = [(i, elements[i], box) for i, box in zip(places, boxes, strict=True)]
+        found += [
+            (i, sight({box: MISREAD_COST}, element.node))
+            for i, element, box in pairs
+            if isinstance(element, Sight) and (not element.boxes or box in element.boxes)
+        ]
+    return found
 
 
 def _gaps(elements: list[Element], order: dict[str, int]) -> list[tuple[int, int]]:

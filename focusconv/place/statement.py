@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.amounts import Printed, read_amount
 from focusconv.document import Region
 from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Lexicon
 from focusconv.forms.runs import Node
+from focusconv.misread import LONE_ZERO
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.heads import print_of
@@ -21,6 +22,9 @@ from focusconv.place.second import second_options
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
+
+LONE = 10
+"""Amounts below this are one digit: mostly a misread zero."""
 
 
 class Words(Struct, frozen=True):
@@ -199,6 +203,7 @@ class _Readings:
             number, options[0].token, lambda text: self._amounts(field, text, 1)
         )
         options += more
+        options += self._as_zero(number, options)
         trust: Trust = "doubtful" if number.torn or self._is_cut(number) else claim.trust
         for rival in self.assignment.rivals.get(field.key, ()):
             other = self.slots[rival]
@@ -242,6 +247,15 @@ class _Readings:
             region=region_of(number),
             confidence=confidence_of(number),
         )
+
+    def _as_zero(self, number: Node, options: Sequence[Option]) -> list[Option]:
+        """A lone digit that was recognised from a picture as a zero: it mostly is one."""
+        first = options[0]
+        lone = 0 < abs(first.value) < LONE and number.tokens[0].cell.confidence is not None
+        if not lone or any(option.value == 0 for option in options):
+            return []
+        note = "a lone digit taken for a misread zero"
+        return [structs.replace(first, value=0, cost=LONE_ZERO, note=note)]
 
     def _is_cut(self, number: Node) -> bool:
         """Whether a number stands where the document begins or ends."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, structs
 
 from focusconv.document import Again, Cell, Page, Region, Row
+from focusconv.readers.columns import mark_columns
 from focusconv.readers.framed import mark_framed
 from focusconv.readers.layout import rows
 from focusconv.readers.marks import mended_marks
@@ -53,7 +54,7 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     sheet = seen.sheet
     others = [word for _, some in seen.again for word in some]
     words = mended_marks([word for _, some in seen.words for word in some], others, seen.frames)
-    marked = mark_framed(words, seen.frames)
+    marked = mark_columns(mark_framed(words, seen.frames))
     last = seen.words[-1][0]
     again = [(name, mended_marks(some)) for name, some in seen.again]
     laid = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.rules import holds, rate_of, ratio
-from focusconv.reconcile.sheet import GHOST, LOST, NEIGHBOUR, Sheet
+from focusconv.reconcile.sheet import GHOST, NEIGHBOUR, Sheet
 from focusconv.reconcile.ties import kept, proposals
 
 TIE_KEPT = 8
@@ -47,7 +47,7 @@ class Prices:
             for o in sheet.options[key]
         )
         start = sheet.start[key] or 0
-        other = LOST
+        other = sheet.lost
         if sheet.seen(key) != "nothing":
             readers = len({option.reader for option in sheet.options[key]}) or 1
             other = CHEAPEST * readers - (sheet.cost(key, start) or 0)

@@ -17,6 +17,7 @@ from focusconv.reconcile.made import Made
 from focusconv.reconcile.outcome import Verdict
 from focusconv.reconcile.rules import implied
 from focusconv.reconcile.sheet import Sheet
+from focusconv.reconcile.unseen import closes_without_lost
 
 
 def settle(book: Book) -> dict[Key, Verdict]:
@@ -73,7 +74,9 @@ def _empty(book: Book, key: Key) -> Verdict:
             reason=f"the number that stands in {other} may belong here",
         )
     idle = [rule for rule in held if _idly_failing(book, rule, key)]
-    if not book.sheet.over.get(key) or len(idle) < len(held):
+    undecided = book.rules_over(key, "undecided")
+    closing = any(closes_without_lost(book.sheet, rule) for rule in undecided)
+    if not book.sheet.over.get(key) or len(idle) < len(held) or closing:
         return Verdict(key=key, value=None, status="blank")
     what = "nothing is printed in the cell"
     reason = _why_open(book, key, what)

@@ -86,6 +86,11 @@ class Sheet:
     def placed(self) -> dict[int, Key]:
         return {place: key for key, place in self.order.items()}
 
+    @property
+    def lost(self) -> int:
+        """What an amount costs that no reader saw: each would have to miss it."""
+        return LOST * (2 if self._compared else 1)
+
     @functools.cached_property
     def grouped(self) -> bool:
         """Whether nearly all amounts of a thousand and more are printed with grouping marks."""
@@ -132,7 +137,7 @@ class Sheet:
         if seen == "amount":
             return self._cost_of_print(key, value, sign)
         if seen == "nothing":
-            return 0 if value == 0 else LOST + (ROUND_LOST if value % 1000 == 0 else 0)
+            return 0 if value == 0 else self.lost + (ROUND_LOST if value % 1000 == 0 else 0)
         if seen == "garbled":
             text = self.readings[key].text
             return misreading_cost(text, value, sign) if text else 0

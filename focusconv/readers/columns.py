@@ -1,0 +1,95 @@
+"""Columns of box numbers on a recognised page: what stands in one is no amount, however misread.
+
+Four digits below one another are box numbers: amounts of that size have a grouping mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from focusconv.readers.words import Word
+
+
+class Column(Struct, frozen=True):
+    """Where box numbers stand below one another: the middle of the column, and how wide the
+    numbers are, in points."""
+
+    middle: float
+    width: float
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """What counts as a column."""
+
+    least: int = 5
+    """The least numbers of four digits."""
+
+    near: float = 0.35
+    """How far the middle of a number is from that of its column at most, in widths of it."""
+
+    amounts: float = 0.15
+    """The most numbers that are plainly amounts, as a share of those of four digits."""
+
+    wide: float = 1.6
+    """The most width of a misread number, in widths of the others."""
+
+
+_COLUMNS = Columns()
+_BOX = re.compile(r"[\[({|]?\d{4}[\])}|]?\.?")
+_AMOUNT = re.compile(r"\d[,.]\d{3}|\d{6}|^[-$(]*0\)?$|\$")
+_SHORT = re.compile(r"\S{1,7}")
+
+
+def mark_columns(words: Sequence[Word], settings: Columns = _COLUMNS) -> list[Word]:
+    """The words, with those marked as framed that stand in a column of box numbers."""
+    columns = list(_columns(words, settings))
+    return [
+        structs.replace(word, framed=True)
+        if not word.framed and any(_is_in(word, column, settings) for column in columns)
+        else word
+        for word in words
+    ]
+
+
+def _columns(words: Sequence[Word], settings: Columns) -> Iterator[Column]:
+    boxes = sorted((word for word in words if _BOX.fullmatch(word.text)), key=_middle)
+    run: list[Word] = []
+    for word in boxes:
+        if run and _middle(word) - _middle(run[-1]) > settings.near * _width(word):
+            yield from _column(run, words, settings)
+            run = []
+        run.append(word)
+    yield from _column(run, words, settings)
+
+
+def _column(run: Sequence[Word], words: Sequence[Word], settings: Columns) -> Iterator[Column]:
+    """The column of some box numbers, unless amounts stand in it too."""
+    if len(run) < settings.least:
+        return
+    column = Column(_middle(run[len(run) // 2]), sorted(map(_width, run))[len(run) // 2])
+    near = settings.near * column.width
+    inside = [word for word in words if abs(_middle(word) - column.middle) <= near]
+    amounts = sum(_AMOUNT.search(word.text) is not None for word in inside)
+    if amounts <= settings.amounts * len(run):
+        yield column
+
+
+def _is_in(word: Word, column: Column, settings: Columns) -> bool:
+    """Whether a short word stands in a column, and is no amount."""
+    return (
+        abs(_middle(word) - column.middle) <= settings.near * column.width
+        and _width(word) <= settings.wide * column.width
+        and _SHORT.fullmatch(word.text) is not None
+        and _AMOUNT.search(word.text) is None
+    )
+
+
+def _middle(word: Word) -> float:
+    return (word.x0 + word.x1) / 2
+
+
+def _width(word: Word) -> float:
+    return word.x1 - word.x0
