@@ -32,7 +32,7 @@ def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], li
         taken[y0:y1, x0:x1] = True
     for frame in _outlined(dark, point, seeing):
         x0, y0, x1, y1 = frame
-        if not taken[(y0 + y1) // 2, x0:x1].any():
+        if not taken[y0:y1, x0:x1].any():
             frames.append(frame)
             cells = [cell for cell in cells if not _overlap(cell, frame)]
     return frames, cells
@@ -159,8 +159,11 @@ def _thickness(lines: Grey | NDArray[np.bool_]) -> int:
     return thick
 
 
-def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> Grey:
-    """The ink without rules, without the lines of frames, and without streaks of the scanner."""
+def without_lines(
+    dark: Grey, frames: Sequence[Box], point: float, seeing: Seeing
+) -> tuple[Grey, Grey]:
+    """The ink without rules, without the lines of frames, and without streaks of the scanner;
+    and where streaks run down the whole page, which part the print they run through."""
     text = dark.copy()
     most = round(seeing.frame_line * point)
     for frame in frames:
@@ -171,22 +174,24 @@ def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seein
     for line in (level, upright):
         rules = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, line), np.uint8)
         text[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
-    streaks = np.zeros_like(text)
-    for start, end in _streaks(rules, point, seeing):
-        cv2.line(streaks, start, end, 1, round(seeing.streak_width * point))
+    streaks, whole = np.zeros_like(text), np.zeros_like(text)
+    for start, end, leaning in _streaks(rules, point, seeing):
+        for mask in (streaks, whole) if leaning else (streaks,):
+            cv2.line(mask, start, end, 1, round(seeing.streak_width * point))
     if streaks.any():
         beside = np.ones((1, 2 * round(seeing.streak_beside * point) + 1), np.uint8)
         print_ = cv2.dilate(text & ~streaks & 1, beside)
         text[(streaks > 0) & (print_ == 0)] = 0
-    return text
+    return text, whole
 
 
 def _streaks(
     rules: Grey, point: float, seeing: Seeing
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+) -> Iterator[tuple[tuple[int, int], tuple[int, int], bool]]:
     """Where streaks run down the page, told from the pieces of them between the lines of print.
 
-    What is left of one there ties rows together; what runs through print is left to it.
+    What is left of one there ties rows together; what runs through print is left to it. One that
+    leans is the scanner's beyond doubt, for the page is straight, and runs down all of it.
     """
     found = cv2.HoughLinesP(
         rules,
@@ -196,6 +201,13 @@ def _streaks(
         minLineLength=round(seeing.streak_length * point),
         maxLineGap=round(seeing.streak_gap * point),
     )
+    height = len(rules)
     for x0, y0, x1, y1 in np.asarray([] if found is None else found).reshape(-1, 4).tolist():
-        if abs(x1 - x0) <= seeing.streak_lean * abs(y1 - y0):
-            yield (x0, y0), (x1, y1)
+        slope = (x1 - x0) / (y1 - y0) if y1 != y0 else 1.0
+        least, most = seeing.streak_lean
+        leaning = abs(slope) >= least and abs(y1 - y0) >= seeing.streak_whole * height
+        if abs(slope) > most:
+            continue
+        if leaning:
+            x0, y0, x1, y1 = round(x0 - slope * y0), 0, round(x0 + slope * (height - y0)), height
+        yield (x0, y0), (x1, y1), leaning

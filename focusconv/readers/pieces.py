@@ -24,7 +24,7 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     smooth = np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), seeing.smooth * point), np.uint8)
     dark = ink(smooth)
     frames, cells = (tuple(found) for found in find_frames(dark, point, seeing))
-    text = without_lines(dark, (*frames, *cells), point, seeing)
+    text, streaks = without_lines(dark, (*frames, *cells), point, seeing)
     count, names, found, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
     widths, heights = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
     kept = (
@@ -41,6 +41,8 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     digit = _digit(signs, point)
     text = np.asarray(kept[names], np.uint8)
     joined = _joined(text, frames, max(round(seeing.gap * digit), 1))
+    if streaks.any():
+        joined |= _across(text, streaks, round(seeing.parted * digit))
     _, runs = cv2.connectedComponents(joined, connectivity=8)
     owner = np.zeros(count, np.int64)
     inked = text > 0
@@ -193,6 +195,13 @@ def _with_specks(
     if signs <= seeing.short and behind.any():
         x1 = int(specks[behind, 2].max())
     return x0, y0, x1, y1
+
+
+def _across(text: Grey, streaks: Grey, reach: int) -> Grey:
+    """The gaps up to `reach` that streaks tore into print, closed."""
+    line = np.ones((1, reach // 2 * 2 + 1), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(text, cv2.MORPH_CLOSE, line), np.uint8)
+    return closed & np.asarray(cv2.dilate(streaks, line), np.uint8)
 
 
 def _joined(text: Grey, frames: Sequence[Box], reach: int) -> Grey:

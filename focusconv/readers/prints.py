@@ -63,15 +63,20 @@ class Seeing(Struct, frozen=True, kw_only=True):
     streak: tuple[float, float] = (0.25, 1.4)
     """What is so narrow for its height and so high, in heights of a digit, is a streak."""
 
-    streak_seen: float = 60.0
+    streak_seen: float = 40.0
     streak_length: float = 150.0
-    streak_gap: float = 60.0
-    streak_width: float = 1.2
+    streak_gap: float = 100.0
+    streak_width: float = 1.5
+    streak_whole: float = 0.6
     streak_beside: float = 2.5
-    streak_lean: float = 0.04
+    streak_lean: tuple[float, float] = (0.003, 0.04)
     """A streak of the scanner, in points: how much of it is seen at least, how long it is, how
     long the print is that it runs through, how wide it is, how close to it print stands that it
-    runs through, and how far it leans for its length."""
+    runs through, and how far it leans for its length: more than a line of a table, less than
+    print. `streak_whole` is the share of the page that is seen of one that runs down all of it."""
+
+    parted: float = 2.2
+    """The gap, in heights of a digit, that such a streak tears into a run of print."""
 
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""
