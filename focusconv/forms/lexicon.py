@@ -73,6 +73,7 @@ class Lexicon:
         self.edition = edition
         self.boxes: dict[str, Place] = {}
         self.numerals: set[tuple[str, str]] = set()
+        self._section_heads: set[tuple[str, str]] = set()
         self._labels: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._titles: dict[str, list[int]] = defaultdict(list)
         self._heads = {plain(word) for marks in _head_marks(edition) for word in marks}
@@ -110,6 +111,8 @@ class Lexicon:
             name = numeral(chunk)
             if any(char.isdigit() for char in name):
                 self.numerals.add((before, name))
+                if "." in chunk.strip("."):
+                    self._section_heads.add((before, chunk.strip("(").partition(".")[0]))
             before = name
 
     def is_numeral(self, before: str, text: str) -> bool:
@@ -118,6 +121,12 @@ class Lexicon:
         if name not in self._numeral_names:
             return False
         return (numeral(before.rpartition(" ")[2]), name) in self.numerals
+
+    def begins_section(self, before: str, text: str) -> bool:
+        """Whether a number behind those words is that of a section without what follows its
+        point, `30` of `Regulation 30.7`."""
+        word = numeral(before.rpartition(" ")[2])
+        return text.isdigit() and (word, text) in self._section_heads
 
     def is_section(self, text: str) -> bool:
         """Whether a number is that of a section that labels name, as `30.7`: no amount has such a

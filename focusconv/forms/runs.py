@@ -156,6 +156,10 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
         return True
     if before.kind == "word" and before.cell is token.cell and lexicon.is_section(token.text):
         return True
+    if before.kind == "word" and lexicon.begins_section(before.text, token.text):
+        return True
+    if i > 1 and lexicon.is_numeral(row[i - 2].text, f"{before.text}.{token.text}"):
+        return True
     after = row[i + 1] if i + 1 < len(row) else None
     goes_on = False
     if after is not None and after.cell is token.cell and after.kind == "word":

@@ -22,7 +22,7 @@ _ZERO_PERCENT = re.compile(r"(?<![\w.,])0[1-9]\d?(?![\w.,]*\d|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
-_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z])")
+_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z]|:)")
 
 
 def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
@@ -146,19 +146,18 @@ class _Region(Struct):
             at -= len(row.text) + 1
         return self.rows[-1].page, self.rows[-1].region
 
-    def contrary(self, at: int) -> str | None:
-        """What another reader has of the cell at a place, where no other has the same numbers."""
+    def contrary(self, at: int, raw: str) -> str | None:
+        """What another reader has of the cell at a place, where no other has the same number."""
         for row in self.rows:
             if at <= len(row.text):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
                 percent = "ercent" in row.text or "%" in row.text
-                clean = _numbers(cell.text, percent)
-                own = _numbers(_with_zeros(cell.text), percent)
-                if any(_numbers(other.text, percent) == own for other in cell.again):
+                own = _numbers(raw, percent)
+                if any(set(own) <= set(_numbers(other.text, percent)) for other in cell.again):
                     return None
-                unsure = own != clean
+                unsure = _numbers(_with_zeros(cell.text), percent) != _numbers(cell.text, percent)
                 return cell.again[0].text if cell.again else cell.text if unsure else None
             at -= len(row.text) + 1
         return None
@@ -276,7 +275,7 @@ def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
             reason=f"'{raw}' is no {cell.kind}",
         )
     fact = Fact(value=value, status="reported", raw=raw, page=page, region=region)
-    contrary = printed.contrary(match.start())
+    contrary = printed.contrary(match.start(), raw)
     return fact if contrary is None else disputed(fact, f"another reader has '{contrary}' here")
 
 

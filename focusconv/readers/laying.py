@@ -19,6 +19,9 @@ from focusconv.readers.words import Word
 
 _DIGIT = re.compile(r"\d")
 
+_BESIDE = 0.35
+"""How far beside a cell, in heights of it, the middle of another engine's word may lie."""
+
 
 class Seen(Struct, frozen=True, eq=False):
     """What was read of a sheet, in points of the sheet.
@@ -52,8 +55,10 @@ class Recognised(Struct, frozen=True):
 def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     """Rows and cells, in the places that they have on the page; `ids` gives free cell ids."""
     sheet = seen.sheet
-    others = [word for _, some in seen.again for word in some]
-    words = mended_marks([word for _, some in seen.words for word in some], others, seen.frames)
+    own = [word for _, some in seen.words for word in some]
+    known = set(own)
+    others = [word for _, some in seen.again for word in some if word not in known]
+    words = mended_marks(own, others, seen.frames)
     marked = mark_columns(mark_framed(words, seen.frames))
     last = seen.words[-1][0]
     again = [(name, mended_marks(some)) for name, some in seen.again]
@@ -81,12 +86,20 @@ def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
     """The cell with what the first engine read in it, where it has digits of the other's."""
     if cell.reader == name or not _DIGIT.search(cell.text):
         return cell
-    inside = sorted((w for w in words if is_in(w, cell.region)), key=lambda w: w.x0)
+    place = _roomy(cell.region)
+    inside = sorted((w for w in words if is_in(w, place)), key=lambda w: w.x0)
     if not inside:
         return cell
     text = " ".join(word.text for word in inside)
     again = Again(text, name, min(word.confidence or 0.0 for word in inside))
     return structs.replace(cell, again=(*cell.again, again))
+
+
+def _roomy(region: Region) -> Region:
+    """A cell with a little room beside it: engines do not agree where short words stand."""
+    x0, y0, x1, y1 = region
+    room = _BESIDE * (y1 - y0)
+    return x0 - room, y0, x1 + room, y1
 
 
 def _placed(cell: Cell, sheet: Sheet) -> Cell:

@@ -262,11 +262,14 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
             one = word.text in _ONES
             least = marking.sure_other if one else 0.0
             same = any(
-                w.text == word.text and (w.confidence or 0.0) >= least and is_in(w, _place(word))
+                w.text == word.text
+                and (w.confidence or 0.0) >= least
+                and is_in(w, _around_place(word))
                 for w in other
             )
             sure = word.confidence >= (marking.sure_one if one else marking.sure)
-            denied = one and any(is_in(w, _place(word)) for w in other)
+            there = [w.text for w in other if is_in(w, _around_place(word))]
+            denied = any(one or not any(char.isdigit() for char in text) for text in there)
             if not same and (denied or not sure):
                 continue
         found.append(word)
@@ -298,6 +301,12 @@ def _is_alone(word: Word, before: Word | None, behind: Word | None, marking: Mar
     return (before is None or word.x0 - before.x1 >= room) and (
         behind is None or behind.x0 - word.x1 >= room
     )
+
+
+def _around_place(word: Word) -> Region:
+    """The place of a lone sign and a little beside it: engines do not agree where it stands."""
+    room = _height(word) / 2
+    return word.x0 - room, word.y0, word.x1 + room, word.y1
 
 
 def _place(word: Word) -> tuple[float, float, float, float]:

@@ -42,7 +42,8 @@ class Trusting(Struct, frozen=True, kw_only=True):
 
 
 _TRUSTING = Trusting()
-_NO_SIGN = re.compile(r"[^\d()-]|-(?!\S*\d)")
+_GROUPING = re.compile(r"(?<=\d)[.,] ?(?=\d{3}(?!\d))")
+_NO_SIGN = re.compile(r"[^\d().-]|-(?!\S*\d)|\.(?!\d)")
 _ODD = re.compile(r"%|^[^\w\s.,;:()&-]$")
 """Percents, and lone signs that digits are taken for."""
 
@@ -82,7 +83,8 @@ def unlike(
 def _signs(words: Sequence[Word], piece: Piece, scale: float) -> str:
     place = scaled(piece.box, scale)
     inside = sorted((word for word in words if is_in(word, place)), key=lambda word: word.x0)
-    return _NO_SIGN.sub("", " ".join(word.text for word in inside))
+    text = _GROUPING.sub("", " ".join(word.text for word in inside))
+    return _NO_SIGN.sub("", text)
 
 
 def unseen(
