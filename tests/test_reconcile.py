@@ -298,6 +298,17 @@ class TestMissingValues:
         result = Sheet().lose("missing", "7150").reconcile()
         assert result.said("7150") == [("unreadable", None)]
 
+    def test_empty_cells_of_a_sum_that_closes_without_a_lost_line_are_empty(self) -> None:
+        result = Sheet().lose("missing", "7150").reconcile()
+        assert result.said("7150", "7160") == [("unreadable", None), ("blank", None)]
+        open_ = {**SEGREGATION, "7180": (SEGREGATION["7180"] or 0) + 3}
+        result = Sheet(open_).lose("missing", "7150").reconcile()
+        assert result["7160"].status == "unreadable"
+
+    def test_a_number_beside_a_lost_line_that_only_order_places_tells_nothing(self) -> None:
+        result = Sheet().lose("missing", "7150").trust("doubtful", "7180").reconcile()
+        assert result["7160"].status == "unreadable"
+
     def test_garbled_print_lets_through_only_what_it_can_be_a_rest_of(self) -> None:
         result = Sheet().print("7047", "(,216)").reconcile()
         assert result.said("7047") == [("derived", -379_216)]

@@ -121,6 +121,36 @@ def test_a_box_that_one_reader_has_right_is_the_box() -> None:
     assert mended.strays == []
 
 
+@pytest.mark.parametrize("print_", ["CrES", "70I5", "170451", "(70451", "7046"])
+def test_most_readers_decide_which_box_it_is(print_: str) -> None:
+    """A print that the first reader took for a word, a bracket or another box."""
+    torn = read_text(segregation().replace(b"\t7045", f"\t{print_}".encode()), "x")
+    page = torn.pages[0]
+
+    def again(cell: Cell) -> Cell:
+        if cell.text != print_:
+            return cell
+        return structs.replace(cell, again=(Again("[7045]", "one"), Again("7045", "two")))
+
+    rows = tuple(Row(tuple(again(cell) for cell in row.cells)) for row in page.rows)
+    mended = placed(structs.replace(torn, pages=(structs.replace(page, rows=rows),)))
+    assert [o.value for o in reading(mended, "7045").options] == [900]
+    assert mended.strays == []
+
+
+def test_a_lone_digit_of_a_picture_may_be_a_zero() -> None:
+    """Only where an engine read it: text says what it says."""
+    document = read_text(segregation().replace(b"\t900\t7045", b"\t8\t7045"), "x")
+    assert [o.value for o in reading(placed(document), "7045").options] == [8]
+    page = document.pages[0]
+    rows = tuple(
+        Row(tuple(structs.replace(c, confidence=0.9) if c.text == "8" else c for c in row.cells))
+        for row in page.rows
+    )
+    seen = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    assert [(o.value, o.cost > 0) for o in reading(seen, "7045").options] == [(8, False), (0, True)]
+
+
 def test_numbers_of_a_cell_go_together_in_their_order() -> None:
     text = segregation().replace(b"900\t7045", b"900 7045")
     document = read_text(text, "x")
