@@ -146,8 +146,9 @@ class _Region(Struct):
             at -= len(row.text) + 1
         return self.rows[-1].page, self.rows[-1].region
 
-    def contrary(self, at: int, raw: str) -> str | None:
-        """What another reader has of the cell at a place, where no other has the same number."""
+    def against(self, at: int, raw: str) -> str | None:
+        """What speaks against the number at a place: no other reader of its cell has it, or one has
+        another lone digit."""
         for row in self.rows:
             if at <= len(row.text):
                 cell = row.cell_at(at)
@@ -155,10 +156,19 @@ class _Region(Struct):
                     return None
                 percent = "ercent" in row.text or "%" in row.text
                 own = _numbers(raw, percent)
-                if any(set(own) <= set(_numbers(other.text, percent)) for other in cell.again):
+                whole = _numbers(_with_zeros(cell.text), percent)
+                seen = [_numbers(other.text, percent) for other in cell.again]
+                like = any(set(own) <= set(theirs) for theirs in seen)
+                unlike = any(
+                    len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen
+                )
+                if like and not (unlike and len(raw) == 1):
                     return None
-                unsure = _numbers(_with_zeros(cell.text), percent) != _numbers(cell.text, percent)
-                return cell.again[0].text if cell.again else cell.text if unsure else None
+                unsure = whole != _numbers(cell.text, percent)
+                if cell.again or unsure:
+                    theirs = cell.again[0].text if cell.again else cell.text
+                    return f"another reader has '{theirs}' here"
+                return "only one engine read it" if self.recognised else None
             at -= len(row.text) + 1
         return None
 
@@ -275,8 +285,8 @@ def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
             reason=f"'{raw}' is no {cell.kind}",
         )
     fact = Fact(value=value, status="reported", raw=raw, page=page, region=region)
-    contrary = printed.contrary(match.start(), raw)
-    return fact if contrary is None else disputed(fact, f"another reader has '{contrary}' here")
+    against = printed.against(match.start(), raw)
+    return fact if against is None else disputed(fact, against)
 
 
 def _chosen(

@@ -11,10 +11,11 @@ import msgspec
 from focusconv.document import Region
 from focusconv.readers.words import Layout, Word
 
-_SHORT_NUMBER = re.compile(r"(?=.*\d)[\dOoQDlIi|!SsBZzEgqbG]{2,5}")
-"""Digits, with letters that engines take them for."""
-
+_SHORT_NUMBER = re.compile(r"\d{2,5}")
 _LONG_NUMBER = re.compile(r"\d,\d{3}|\d{6}")
+_GROUPED_NUMBER = re.compile(r"\d[,.]\d{3}|\$")
+_LONGEST = 7
+"""The most characters that an engine makes of the number of a box."""
 
 
 def mark_framed(
@@ -32,17 +33,30 @@ def mark_framed(
     found: dict[int, Region] = {}
     amounts: list[Region] = []
     for frame, inside in _within(words, frames):
-        texts = [words[i].text for i in inside]
-        if len(texts) == 1 and _SHORT_NUMBER.fullmatch(texts[0]):
-            if _is_small(frame, words[inside[0]], settings):
+        own = [words[i] for i in inside]
+        if len(own) == 1 and _is_short(own[0]):
+            if _is_small(frame, own[0], settings):
                 found[inside[0]] = frame
-        elif any(_LONG_NUMBER.search(text) for text in texts):
+        elif any(_is_long(word) for word in own):
             amounts.append(frame)
     marked = list(words)
     for i, frame in found.items():
         if not any(_is_below(frame, other, settings) for other in amounts):
             marked[i] = msgspec.structs.replace(words[i], framed=True)
     return marked
+
+
+def _is_short(word: Word) -> bool:
+    """Whether a word may be the number of a box; an engine may have made anything of it."""
+    if word.confidence is None:
+        return _SHORT_NUMBER.fullmatch(word.text) is not None
+    return len(word.text) <= _LONGEST and not _is_long(word)
+
+
+def _is_long(word: Word) -> bool:
+    """Whether a word is a number too long for a box; an engine must have seen its groups."""
+    pattern = _LONG_NUMBER if word.confidence is None else _GROUPED_NUMBER
+    return pattern.search(word.text) is not None
 
 
 def _is_below(frame: Region, other: Region, settings: Layout) -> bool:

@@ -47,6 +47,7 @@ _NO_SIGN = re.compile(r"[^\d().-]|-(?!\S*\d)|\.(?!\d)")
 _ODD = re.compile(r"%|^[^\w\s.,;:()&-]$")
 """Percents, and lone signs that digits are taken for."""
 
+_LONE_DIGIT = re.compile(r"(?<!\S)\d(?!\S)")
 _SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
@@ -70,12 +71,14 @@ def sorted_out(read: Sequence[Word], prints: Print, scale: float) -> tuple[list[
 def unlike(
     one: Sequence[Word], other: Sequence[Word], pieces: Sequence[Piece], scale: float
 ) -> list[Piece]:
-    """The pieces in which two engines do not have the same digits and signs, and short ones in
-    which neither has any: a lone 0 is lost first."""
+    """The pieces in which two engines do not have the same digits and signs, those with a lone
+    digit, which both may misread alike, and short ones in which neither has any: a lone 0 is lost
+    first."""
     found = []
     for piece in pieces:
         own, theirs = _signs(one, piece, scale), _signs(other, piece, scale)
-        if own != theirs or (not own and len(piece.signs) <= _TRUSTING.few):
+        lone = _LONE_DIGIT.search(theirs) is not None
+        if own != theirs or lone or (not own and len(piece.signs) <= _TRUSTING.few):
             found.append(piece)
     return found
 
@@ -84,7 +87,7 @@ def _signs(words: Sequence[Word], piece: Piece, scale: float) -> str:
     place = scaled(piece.box, scale)
     inside = sorted((word for word in words if is_in(word, place)), key=lambda word: word.x0)
     text = _GROUPING.sub("", " ".join(word.text for word in inside))
-    return _NO_SIGN.sub("", text)
+    return " ".join(_NO_SIGN.sub(" ", text).split())
 
 
 def unseen(
