@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from focusconv.readers.marks import Rows
 from focusconv.readers.words import Word
 
 
@@ -33,7 +34,10 @@ class Columns(Struct, frozen=True, kw_only=True):
     amounts: float = 0.15
     """The most numbers that are plainly amounts, as a share of those of four digits."""
 
-    wide: float = 1.6
+    alone: float = 1.2
+    """How close words of a sentence stand to one another at most, in heights."""
+
+    wide: float = 1.9
     """The most width of a misread number, in widths of the others."""
 
 
@@ -43,19 +47,30 @@ _AMOUNT = re.compile(r"\d[,.]\d{3}|\d{6}|^[-$(]*0\)?$|\$")
 _SHORT = re.compile(r"\S{1,7}")
 
 
-def mark_columns(words: Sequence[Word], settings: Columns = _COLUMNS) -> list[Word]:
-    """The words, with those marked as framed that stand in a column of box numbers."""
-    columns = list(_columns(words, settings))
+def mark_columns(
+    words: Sequence[Word], others: Sequence[Word] = (), settings: Columns = _COLUMNS
+) -> list[Word]:
+    """The words, with those marked as framed that stand alone in a column of box numbers.
+
+    `others` are the words of other engines, which may have more of the box numbers right.
+    """
+    columns = list(_columns(words, others, settings))
+    if not columns:
+        return list(words)
+    rows = Rows(words)
     return [
         structs.replace(word, framed=True)
-        if not word.framed and any(_is_in(word, column, settings) for column in columns)
+        if not word.framed
+        and any(_is_in(word, column, settings) for column in columns)
+        and _is_alone(word, rows, settings)
         else word
         for word in words
     ]
 
 
-def _columns(words: Sequence[Word], settings: Columns) -> Iterator[Column]:
-    boxes = sorted((word for word in words if _BOX.fullmatch(word.text)), key=_middle)
+def _columns(words: Sequence[Word], others: Sequence[Word], settings: Columns) -> Iterator[Column]:
+    both = (*words, *others)
+    boxes = sorted((word for word in both if _BOX.fullmatch(word.text)), key=_middle)
     run: list[Word] = []
     for word in boxes:
         if run and _middle(word) - _middle(run[-1]) > settings.near * _width(word):
@@ -67,9 +82,9 @@ def _columns(words: Sequence[Word], settings: Columns) -> Iterator[Column]:
 
 def _column(run: Sequence[Word], words: Sequence[Word], settings: Columns) -> Iterator[Column]:
     """The column of some box numbers, unless amounts stand in it too."""
-    if len(run) < settings.least:
+    if len({round((word.y0 + word.y1) / 2 / (word.y1 - word.y0)) for word in run}) < settings.least:
         return
-    column = Column(_middle(run[len(run) // 2]), sorted(map(_width, run))[len(run) // 2])
+    column = Column(_middle(run[len(run) // 2]), sorted(map(_width, run))[3 * len(run) // 4])
     near = settings.near * column.width
     inside = [word for word in words if abs(_middle(word) - column.middle) <= near]
     amounts = sum(_AMOUNT.search(word.text) is not None for word in inside)
@@ -85,6 +100,15 @@ def _is_in(word: Word, column: Column, settings: Columns) -> bool:
         and _SHORT.fullmatch(word.text) is not None
         and _AMOUNT.search(word.text) is None
     )
+
+
+def _is_alone(word: Word, rows: Rows, settings: Columns) -> bool:
+    """Whether a word is no part of a sentence."""
+    before, behind = rows.beside(word)
+    room = settings.alone * (word.y1 - word.y0)
+    words = [w for w in (before, behind) if w is not None and w.text.isalpha()]
+    near = [w for w in words if w.x0 - word.x1 < room and word.x0 - w.x1 < room]
+    return not near and not word.text.islower()
 
 
 def _middle(word: Word) -> float:

@@ -59,7 +59,7 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
     known = set(own)
     others = [word for _, some in seen.again for word in some if word not in known]
     words = mended_marks(own, others, seen.frames)
-    marked = mark_columns(mark_framed(words, seen.frames))
+    marked = mark_columns(mark_framed(words, seen.frames), others)
     last = seen.words[-1][0]
     again = [(name, mended_marks(some)) for name, some in seen.again]
     laid = []

@@ -126,7 +126,7 @@ def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> 
     dollars = [word for word in other if word.text == "$"]
     columns = _columns(words, marking)
     glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
-    rows = _Rows(words)
+    rows = Rows(words)
     found = []
     for word in words:
         text = word.text
@@ -164,7 +164,7 @@ def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
 
 def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
     """The words with numbers joined that were read apart: `397, 000`, and `section 30. 7`."""
-    rows = _Rows(words)
+    rows = Rows(words)
     joined: dict[int, Word] = {}
     taken: set[int] = set()
     for word in sorted(words, key=lambda word: -word.x0):
@@ -186,7 +186,7 @@ def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
 def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:
     """The words with the dots of line numbers that lost them: a number of one or two digits
     that begins a row close before a label."""
-    rows = _Rows(words)
+    rows = Rows(words)
     found = []
     for word in words:
         numeral = _NUMERAL.fullmatch(word.text)
@@ -201,7 +201,7 @@ def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:
 
 def _bracketed(words: Sequence[Word], marking: Marking) -> list[Word]:
     """The words with the parentheses beside numbers joined to them, and empty pairs closed."""
-    rows = _Rows(words)
+    rows = Rows(words)
     taken: set[int] = set()
     joined: dict[int, list[Word]] = {}
     for word in words:
@@ -244,7 +244,7 @@ def _one_word(text: str, first: Word, *others: Word) -> Word:
     )
 
 
-def _closes_a_pair(word: Word, rows: _Rows, marking: Marking) -> bool:
+def _closes_a_pair(word: Word, rows: Rows, marking: Marking) -> bool:
     before, behind = rows.beside(word)
     return (
         before is not None
@@ -276,7 +276,7 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
     return found
 
 
-class _Rows:
+class Rows:
     """The words of a page by height: what stands beside what."""
 
     def __init__(self, words: Sequence[Word]) -> None:
