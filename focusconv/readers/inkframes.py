@@ -25,7 +25,10 @@ def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], li
     """
     frames: list[Box] = []
     cells: list[Box] = []
-    for room in _closed(dark, point, seeing):
+    rooms = list(_closed(dark, point, seeing))
+    if len(rooms) > seeing.most_frames:
+        return [], []
+    for room in rooms:
         (cells if _goes_on(dark, room, point, seeing) else frames).append(room)
     taken = np.zeros(dark.shape, np.bool_)
     for x0, y0, x1, y1 in frames:
@@ -193,16 +196,20 @@ def _streaks(
     What is left of one there ties rows together; what runs through print is left to it. One that
     leans is the scanner's beyond doubt, for the page is straight, and runs down all of it.
     """
+    half = cv2.resize(rules, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    if half.mean() > seeing.streak_ink:
+        return
     found = cv2.HoughLinesP(
-        rules,
+        half,
         1,
-        np.pi / 1440,
-        round(seeing.streak_seen * point),
-        minLineLength=round(seeing.streak_length * point),
-        maxLineGap=round(seeing.streak_gap * point),
+        np.pi / 720,
+        round(seeing.streak_seen * point / 2),
+        minLineLength=round(seeing.streak_length * point / 2),
+        maxLineGap=round(seeing.streak_gap * point / 2),
     )
     height = len(rules)
-    for x0, y0, x1, y1 in np.asarray([] if found is None else found).reshape(-1, 4).tolist():
+    lines = 2 * np.asarray([] if found is None else found, np.int64).reshape(-1, 4)
+    for x0, y0, x1, y1 in lines.tolist():
         slope = (x1 - x0) / (y1 - y0) if y1 != y0 else 1.0
         least, most = seeing.streak_lean
         leaning = abs(slope) >= least and abs(y1 - y0) >= seeing.streak_whole * height

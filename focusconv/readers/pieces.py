@@ -33,10 +33,11 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
         & (heights <= seeing.sign[1] * point)
     )
     kept[0] = False
-    for frame in frames:
-        kept &= ~_along(found, frame, seeing.frame_line * point)
     if kept.sum() > seeing.most_signs:
         return Print((), frames, cells, 6 * point, dark)
+    own = np.flatnonzero(kept)
+    for frame in frames:
+        kept[own[_along(found[own], frame, seeing.frame_line * point)]] = False
     signs = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in found[kept]]
     digit = _digit(signs, point)
     text = np.asarray(kept[names], np.uint8)

@@ -47,6 +47,12 @@ class Seeing(Struct, frozen=True, kw_only=True):
     highest: float = 6.0
     """A run of print is at most so many heights of a digit high: what is higher is a picture."""
 
+    streak_ink: float = 0.02
+    """The most of a page that upright lines cover: with more of them it is no page of print."""
+
+    most_frames: int = 1_000
+    """What has more small frames is a pattern, and none of them a box."""
+
     most_signs: int = 40_000
     most_runs: int = 3_000
     """What has more signs or runs of print is no page of a form: a photograph, or noise."""
