@@ -1,4 +1,4 @@
-"""Scans of printed filings: read by two engines, each value right, in its place, or in doubt."""
+"""Scans of printed filings: read by three engines, each value right, in place, or in doubt."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_cells_carry_what_the_other_engine_read() -> None:
     cells = [cell for row in read_page().pages[0].rows for cell in row.cells]
     again = [(cell.reader, other.reader) for cell in cells for other in cell.again]
     assert len(again) > 20
-    assert set(again) == {("rapid", "tesseract")}
+    assert set(again) == {("rapid", "tesseract"), ("rapid", "numerals")}
     assert len({cell.id for cell in cells}) == len(cells)
     assert all(cell.confidence is None or 0 <= cell.confidence <= 1 for cell in cells)
 
@@ -206,11 +206,15 @@ def test_a_cell_that_is_open_is_read_again_as_a_line() -> None:
     made = scanned_page()
     document = read_page()
     cells = [cell for row in document.pages[0].rows for cell in row.cells]
-    wanted = next(cell for cell in cells if cell.again and len(cell.text) > 8)
+    wanted = next(
+        cell for cell in cells if cell.again and len(cell.text) > 8 and cell.text[-3:].isdigit()
+    )
     found = read_again(made.document, "page.png", document, [(1, wanted.region)])
     now = {cell.id: cell for row in found.pages[0].rows for cell in row.cells}
-    assert [a.reader for a in now[wanted.id].again] == ["tesseract", "tesseract-line"]
-    assert now[wanted.id].again[-1].text.replace(".", ",") == wanted.text
+    more = now[wanted.id].again[len(wanted.again) :]
+    named = {again.reader for again in wanted.again}
+    assert [a.reader for a in more] == ["tesseract", *({"numerals"} - named)]
+    assert {a.text.replace(".", ",") for a in more} == {wanted.text}
     assert [cell for cell in cells if now[cell.id] != cell] == [wanted]
     assert read_again(made.document, "page.png", document, [(2, wanted.region)]) is document
 
