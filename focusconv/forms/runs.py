@@ -57,6 +57,9 @@ _AS_BRACKETS = re.compile(r"[\[({1Il|]?(\d{4})[\])}1Il|;:]?")
 OTHER_COST = 2
 """A box that is read with letters for digits, or by another reader."""
 
+LONE_COST = 5
+"""A box that one reader alone has, and not the first: it may be a misreading of another box."""
+
 _LONGEST_LEAD = 4
 """No number that begins a line has more characters."""
 
@@ -260,6 +263,8 @@ def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexico
     best, price = max(found, key=lambda one: seen.count(one[0]))
     others = tuple(one for one in dict.fromkeys(seen) if one != best)
     also = others if seen.count(best) == 1 else ()
+    if best != box and seen.count(best) == 1:
+        price = LONE_COST
     return Node("box", best, [token], token.row, token.page, cost=price, also=also)
 
 
