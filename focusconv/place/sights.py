@@ -109,6 +109,7 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
     """Part a number from the box number stuck to it: `08680`, `225,144,2327010`."""
     seen = _seen(elements)
     parted: list[Element] = []
+    found: list[int] = []
     for element in elements:
         if isinstance(element, Sight) or element.kind != "number" or not _ends_long(element.name):
             parted.append(element)
@@ -118,7 +119,7 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
         if (
             match is None
             or match[2] not in order
-            or match[2] in seen
+            or (match[2] in seen and whole.values)
             or not read_amount(match[1]).values
             or (whole.values and whole.values[0].cost < GLUED_COST)
         ):
@@ -133,7 +134,19 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
         )
         node = Node("box", match[2], [box], element.row, element.page)
         parted.append(sight({match[2]: GLUED_COST}, node))
-    return parted
+        found.append(len(parted) - 1)
+    return _once(parted, found)
+
+
+def _once(elements: list[Element], places: list[int]) -> list[Element]:
+    """The elements; where a box number that was parted at one of the `places` stands elsewhere
+    too, all of them are in doubt: one at least is a misreading."""
+    parted = {one.box for i in places if isinstance(one := elements[i], Sight)}
+    boxes = [one.box for one in elements if isinstance(one, Sight)]
+    for i, one in enumerate(elements):
+        if isinstance(one, Sight) and one.box in parted and boxes.count(one.box) > 1:
+            elements[i] = sight({one.box: MISREAD_COST}, one.node)
+    return elements
 
 
 def _ends_long(name: str) -> bool:
