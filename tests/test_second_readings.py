@@ -138,6 +138,13 @@ def test_most_readers_decide_which_box_it_is(print_: str) -> None:
     assert mended.strays == []
 
 
+def test_of_two_amounts_with_one_box_number_labels_tell_whose_it_is() -> None:
+    text = segregation().replace(b"\t900\t7045", b"\t5,9007047")
+    found = placed(read_text(text, "x"))
+    assert [o.value for o in reading(found, "7047").options if o.cost == 0] == [-900]
+    assert [o.value for o in reading(found, "7045").options if o.cost == 0] == [5_900]
+
+
 def test_a_lone_digit_of_a_picture_may_be_a_zero() -> None:
     """Only where an engine read it: text says what it says."""
     document = read_text(segregation().replace(b"\t900\t7045", b"\t8\t7045"), "x")
