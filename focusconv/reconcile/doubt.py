@@ -25,13 +25,13 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     """
     ruled = [name for name in verified if name != SECOND_READING]
     if ruled and key not in book.shaken:
-        return _wrong_sign(book, key)
+        return _wrong_sign(book, key) or _echoed(book, key)
     open_check = None
     if not ruled or key in book.blamed:
         open_check = _failing(book, key) or _contested(book, key) or _unfounded(book, key)
     return open_check or (
         _wrong_sign(book, key)
-        or (_echoed(book, key) if ruled == list(verified) else None)
+        or _echoed(book, key)
         or book.blamed.get(key)
         or _misplaced(book, key, bool(ruled))
         or (_slipped(book, key) if not ruled else None)
