@@ -35,6 +35,8 @@ LOST_MINUS = 10
 ADDED_MINUS = 14
 LONE_MARK = 2
 OTHER_LONE_MARK = 7
+LONE = 10
+"""Amounts below this are one digit: mostly a misread zero."""
 LONE_ZERO = 6
 """A printed zero taken for another digit: where one digit stands alone, it is mostly a zero."""
 MINUS_AS_DIGIT = 12

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.numerals.prints import answer, random_print
 from focusconv.readers.columns import mark_columns
 from focusconv.readers.engines import available, engine
 from focusconv.readers.engines.strip import CHARACTERS, HIGH, as_given, batched
@@ -86,6 +87,16 @@ def test_strips_keep_their_shape_and_are_given_in_batches_of_like_width() -> Non
         seen += numbers
     assert sorted(seen) == list(range(60))
     assert len(set(CHARACTERS)) == len(CHARACTERS)
+
+
+def test_its_lessons_say_every_digit_as_it_is_printed() -> None:
+    rng = random.Random(11)
+    prints = [random_print(rng) for _ in range(2000)]
+    assert all(set(answer(text)) <= set(CHARACTERS) for text in prints)
+    assert all(len(answer(text)) == len(text) for text in prints)
+    digits = [[char for char in text if char.isdigit()] for text in prints]
+    assert digits == [[char for char in answer(text) if char.isdigit()] for text in prints]
+    assert {char for text in prints for char in text} >= set(CHARACTERS) - {"~", ":"}
 
 
 class TestAsking:

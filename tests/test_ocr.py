@@ -219,6 +219,16 @@ def test_a_cell_that_is_open_is_read_again_as_a_line() -> None:
     assert read_again(made.document, "page.png", document, [(2, wanted.region)]) is document
 
 
+def test_a_page_read_by_the_cheap_engine_alone_is_asked_of_it_alone_again() -> None:
+    made = scanned_page()
+    document = read(made.document, "page.png", ReadOptions(engines=ENGINES[:1]))
+    cells = [cell for row in document.pages[0].rows for cell in row.cells]
+    wanted = next(cell for cell in cells if len(cell.text) > 8 and cell.text[-3:].isdigit())
+    found = read_again(made.document, "page.png", document, [(1, wanted.region)])
+    now = {cell.id: cell for row in found.pages[0].rows for cell in row.cells}
+    assert {again.reader for again in now[wanted.id].again} == {ENGINES[0]}
+
+
 class TestSheets:
     """A page made ready for the engines."""
 

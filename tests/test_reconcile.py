@@ -309,6 +309,18 @@ class TestMissingValues:
         result = Sheet().lose("missing", "7150").trust("doubtful", "7180").reconcile()
         assert result["7160"].status == "unreadable"
 
+    def test_two_readers_of_a_number_printed_twice_do_not_outweigh_a_failed_sum(self) -> None:
+        """Both lost the minus of 7345, which 7355 prints again; the sum of 7345 fails."""
+        lost = {**SECURED, "7325": -300_000_000, "7345": 186_654_813, "7355": 186_654_813}
+        lost |= {"7351": 0, "7352": 0, "7354": 0, "7360": None}
+        sheet = Sheet(lost, present=["secured"])
+        for box in ("7345", "7355"):
+            sheet.second(box, "186,654,813")
+        result = sheet.reconcile()
+        assert [status for status, _ in result.said("7345", "7355")] == ["disputed"] * 2
+        true = {**lost, "7345": -186_654_813, "7355": -186_654_813}
+        assert Sheet(true, present=["secured"]).reconcile()["7345"].status == "reported"
+
     def test_garbled_print_lets_through_only_what_it_can_be_a_rest_of(self) -> None:
         result = Sheet().print("7047", "(,216)").reconcile()
         assert result.said("7047") == [("derived", -379_216)]

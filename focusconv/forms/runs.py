@@ -57,6 +57,9 @@ _AS_BRACKETS = re.compile(r"[\[({1Il|]?(\d{4})[\])}1Il|;:]?")
 OTHER_COST = 2
 """A box that is read with letters for digits, or by another reader."""
 
+UNKNOWN_COST = 10
+"""A number in brackets or in a frame that is no box of the form."""
+
 LONE_COST = 5
 """A box that one reader alone has, and not the first: it may be a misreading of another box."""
 
@@ -216,7 +219,7 @@ def _bracketed(token: Token, lexicon: Lexicon) -> Node:
     name = token.text.strip("[](){}|. ")
     box = name if name in lexicon.boxes else ""
     lettered = name.translate(_DIGITS)
-    cost = 0 if box else 2 if lettered in lexicon.boxes else 10
+    cost = 0 if box else OTHER_COST if lettered in lexicon.boxes else UNKNOWN_COST
     if token.cell.again and token.first and token.last:
         return _agreed(token, "box", lettered, box, cost, lexicon)
     return Node("box", box or lettered, [token], token.row, token.page, cost=cost)

@@ -11,7 +11,7 @@ from focusconv.document import Region
 from focusconv.forms.catalog import StatementSpec
 from focusconv.forms.lexicon import Lexicon
 from focusconv.forms.runs import Node
-from focusconv.misread import LONE_ZERO
+from focusconv.misread import LONE, LONE_ZERO
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.heads import print_of
@@ -22,9 +22,6 @@ from focusconv.place.second import second_options
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
-
-LONE = 10
-"""Amounts below this are one digit: mostly a misread zero."""
 
 
 class Words(Struct, frozen=True):

@@ -33,24 +33,27 @@ def with_again(
     Pictures of other pages are passed over. Where the engine is not installed the document is
     as it was.
     """
+    names = (ENGINES[0], NUMERALS) if ENGINES[-1] in document.source.readers else ENGINES[:1]
     found: dict[int, list[Again]] = {}
     try:
         for picture in pictures:
             page = document.pages[picture.number - 1]
-            for number, again in _read(picture, page, wanted.get(picture.number, ())):
+            for number, again in _read(picture, page, wanted.get(picture.number, ()), names):
                 found.setdefault(number, []).append(again)
     except MissingPackage:
         return document
     return structs.replace(document, pages=tuple(_with(page, found) for page in document.pages))
 
 
-def _read(picture: Picture, page: Page, cells: Sequence[Cell]) -> Iterator[tuple[int, Again]]:
+def _read(
+    picture: Picture, page: Page, cells: Sequence[Cell], names: Sequence[EngineName]
+) -> Iterator[tuple[int, Again]]:
     if not cells:
         return
     sheet = make_sheet(picture, page.turn)
     prints = find_print(sheet)
     pieces = {cell.id: [p for p in prints.pieces if _meets(p, cell, sheet)] for cell in cells}
-    for name in (ENGINES[0], NUMERALS):
+    for name in names:
         open_ = [cell for cell in cells if name != NUMERALS or not _has_read(name, cell)]
         asked = list(dict.fromkeys(piece for cell in open_ for piece in pieces[cell.id]))
         words = engine(name).words(sheet, prints, asked) if asked else []

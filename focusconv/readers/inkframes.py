@@ -33,7 +33,10 @@ def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], li
     taken = np.zeros(dark.shape, np.bool_)
     for x0, y0, x1, y1 in frames:
         taken[y0:y1, x0:x1] = True
-    for frame in _outlined(dark, point, seeing):
+    outlined = list(_outlined(dark, point, seeing))
+    if len(outlined) > seeing.most_frames:
+        return [], []
+    for frame in outlined:
         x0, y0, x1, y1 = frame
         if not taken[y0:y1, x0:x1].any():
             frames.append(frame)
@@ -118,7 +121,7 @@ def in_frames(
 ) -> Iterator[tuple[Box, Piece]]:
     """Each frame with its print, told from the paper within it: it is often fainter than the rest
     of the page, and so lost to one measure of ink for all."""
-    edge = round(0.5 * point)
+    edge = round(seeing.frame_edge * point / 2)
     for x0, y0, x1, y1 in frames:
         left, top = x0 + edge, y0 + edge
         room = grey[top : y1 - edge, left : x1 - edge]
@@ -132,7 +135,7 @@ def in_frames(
         signs = [
             (left + int(x), top + int(y), left + int(x + w), top + int(y + h))
             for x, y, w, h, _ in found[1:]
-            if h >= seeing.low * room.shape[0] * 0.5 and w < room.shape[1]
+            if h >= seeing.frame_sign * room.shape[0] and w < room.shape[1]
         ]
         if signs:
             yield (x0, y0, x1, y1), Piece(around(signs), tuple(sorted(signs)))

@@ -64,8 +64,8 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
         for group in _between_leaders(whole, digit, seeing)
         if _height(around(group)) <= seeing.highest * digit
     )
-    whole = tuple(_with_faint(pieces, in_frames(smooth, frames, point, seeing)))
-    return Print(whole, frames, cells, digit, dark)
+    seen = tuple(_with_faint(pieces, in_frames(smooth, frames, point, seeing)))
+    return Print(seen, frames, cells, digit, dark)
 
 
 def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:

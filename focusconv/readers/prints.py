@@ -31,6 +31,9 @@ class Seeing(Struct, frozen=True, kw_only=True):
     faint: float = 28.0
     """Grey levels between the paper in a frame and its print at least."""
 
+    frame_sign: float = 0.25
+    """The least height of a sign of it, for the room in the frame."""
+
     frame_ends: float = 5.0
     """How far beyond a frame its lines do not go on."""
 

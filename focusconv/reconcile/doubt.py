@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.misread import likely
+from focusconv.misread import LONE, likely
 from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
@@ -14,8 +14,6 @@ DEAR = 9
 """A reading that costs more is not taken on its own word."""
 REPEATED = 1000
 """From this amount on two neighbours are hardly equal by chance."""
-LONE = 10
-"""Amounts below this are one digit: mostly a misread zero."""
 
 
 def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
