@@ -214,7 +214,7 @@ class TestProcesses:
         names = [str(path) for path in documents(tmp_path, 1)]
         with local(1, seconds=5.0, memory=MEMORY) as (crew, width):
             pids = {crew.submit(os.getpid).result() for _ in range(3)}
-            assert outcomes(names, crew, width) == names
+            assert outcomes(names, crew, width, job=job(folder=str(tmp_path / "out"))) == names
         assert len(pids) == 1
         with pytest.raises(ProcessLookupError):
             os.kill(pids.pop(), 0)
