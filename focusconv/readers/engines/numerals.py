@@ -68,6 +68,9 @@ class Numerals:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _THREADS
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = (
+            False  # strips are of many widths: it would keep room for each
+        )
         self._session: Any = onnxruntime.InferenceSession(
             str(_MODEL), options, providers=["CPUExecutionProvider"]
         )
