@@ -22,7 +22,8 @@ class Node(Struct, gc=False):
 
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as
     printed (`A`, `12`). `cost` of a box: 0 as printed, more the more was undone to read it.
-    `also` are the boxes that other readers have instead. `marked` tells that its row prints a
+    `also` are the boxes that other readers have instead, or what they read where none has a box
+    of the form. `marked` tells that its row prints a
     mark that goes before an amount, or a rule; `torn` that a number may be the end of one that
     the row above begins.
     """
@@ -49,10 +50,12 @@ _BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_WORDS = re.compile(r"\W*[A-Za-z]{2,}")
+_REMARK_NUMBER = re.compile(r"\d{1,3}[.,]?\)?[.,]?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
 """A print about as long as a box: it is one where another reader has a box in its place."""
 
-_AS_BRACKETS = re.compile(r"[\[({1Il|]?(\d{4})[\])}1Il|;:]?")
+_AS_BRACKETS = re.compile(r"[\[({1IlL|]?(\d{4})[\])}1IlJj|;:]{0,2}")
 
 OTHER_COST = 2
 """A box that is read with letters for digits, or by another reader."""
@@ -177,11 +180,22 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
             return True
     if before.cell is token.cell and goes_on and _TORN_NUMERAL.fullmatch(before.text + token.text):
         return True
+    if before.cell is token.cell and _in_remark(token):
+        return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
         return True
     return goes_on and len(before.text.rpartition(" ")[2]) > 1
+
+
+def _in_remark(token: Token) -> bool:
+    """Whether a short number goes on a remark in parentheses: `(add lines 1, 2 and 3)`."""
+    before = token.cell.text[: token.start]
+    remark = before[before.rfind("(") + 1 :] if "(" in before else ""
+    return ")" not in remark and bool(
+        _WORDS.match(remark) and _REMARK_NUMBER.fullmatch(token.text)
+    )
 
 
 def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
@@ -261,7 +275,8 @@ def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexico
         if other:
             found.append((other, OTHER_COST))
     if not found:
-        return Node(kind, name, [token], token.row, token.page, cost=cost)
+        others = tuple(text.strip("[](){}|. ") for text in prints[1:])
+        return Node(kind, name, [token], token.row, token.page, cost=cost, also=others)
     seen = [one for one, _ in found]
     best, price = max(found, key=lambda one: seen.count(one[0]))
     others = tuple(one for one in dict.fromkeys(seen) if one != best)

@@ -90,7 +90,9 @@ def _whole(node: Node, order: dict[str, int]) -> Sight:
         return sight(seen, node)
     if node.name in order:
         return Sight({node.name: node.cost}, node, node.name, node.cost <= GLUED_COST)
-    return sight({box: MISREAD_COST for box in order if _one_digit_off(node.name, box)}, node)
+    prints = (node.name, *node.also)
+    near = {b: MISREAD_COST for b in order if any(_one_digit_off(text, b) for text in prints)}
+    return sight(near, node)
 
 
 def _one_digit_off(seen: str, box: str) -> bool:

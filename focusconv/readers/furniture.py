@@ -17,7 +17,9 @@ from focusconv.document import Page, Row
 _SAID = re.compile(
     r"[-\u2013\u2014\s]*page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014\s.]*", re.I
 )
-_COUNT = re.compile(r"[-\u2013\u2014\s]*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014\s.]*")
+_COUNT = re.compile(
+    r"[-\u2013\u2014\s.=~_]*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014\s.=~_]*"
+)
 _ROWS = 2
 """Rows from the top and from the bottom among which numbers of pages are looked for."""
 

@@ -72,12 +72,16 @@ def _goes_on(dark: Grey, room: Box, point: float, seeing: Seeing) -> bool:
 
 def _outlined(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
     """The places within ink that hangs together and has straight sides, but is no solid block."""
+    most = round(1.5 * seeing.frame_edge * point)
     for x, y, lines in _of_size(dark, 8, 2 * seeing.frame_edge, point, seeing):
         height, width = lines.shape
         if not _has_sides(lines, point, seeing) or lines.mean() > seeing.frame_ink:
             continue
-        up, down = _thickness(lines), _thickness(lines[::-1])
-        left, right = _thickness(lines.T), _thickness(lines.T[::-1])
+        # Where a line seems thicker than a frame's is, print hangs on it.
+        up, down, left, right = (
+            min(max(_thickness(side), _BLUR), most)
+            for side in (lines, lines[::-1], lines.T, lines.T[::-1])
+        )
         if up + down < height and left + right < width:
             yield x + left, y + up, x + width - right, y + height - down
 
@@ -131,6 +135,8 @@ def in_frames(
         if paper - print_ < seeing.faint:
             continue
         text = np.asarray(room < (paper + print_) / 2, np.uint8)
+        for side in (text, text[::-1], text.T, text.T[::-1]):
+            side[: _thickness(side[: 2 * edge])] = 0
         _, _, found, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
         signs = [
             (left + int(x), top + int(y), left + int(x + w), top + int(y + h))

@@ -4,9 +4,11 @@ The place tells them apart. Dollar signs stand below one another at the left of 
 amounts, which are flush at the right. A lone sign beside a number is its parenthesis, and what
 closes an empty pair stands behind one that opens it. What looks like a digit and stands alone,
 unsure, is dirt or what is left of a rule. A letter S before an amount is a dollar sign where the
-page prints others so; a bar or a colon between groups of three digits is a comma with dirt on
-it, and a quotation mark before an amount is dirt alone. A dollar sign within a group of digits is
-a digit like an S.
+page prints others so; what stands before the parenthesis of a number is one too. A bar or a
+colon between groups of three digits is a comma with dirt on it, two bars before an amount are a
+minus, a bar before a line number is the line of a table, and a quotation mark before an amount is
+dirt alone. A dollar sign within a group of digits is a digit like an S; one behind a box number
+belongs to the amount behind it.
 """
 
 from __future__ import annotations
@@ -73,6 +75,9 @@ _ONES = frozenset({*"1Il|"})
 _NUMBER = re.compile(r"(?!\d{1,2}\.$)[-$]*\d[\d,.]{2,}")
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
+_AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=\(\d{1,3}(?:[,.]\d{3})*\)?$)")
+_AS_MINUS = re.compile(r"=(?=\$?\d{1,3}(?:[,.]\d{3})+$)")
+_BOX_AND_DOLLAR = re.compile(r"\[?\d{3,4}\]?\$\.?")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
@@ -80,7 +85,7 @@ _DOLLAR_WITHIN = re.compile(r"(?<=[,.])\$(?=\d\d(?:[,.)]|$))|(?<=[,.]\d)\$(?=\d(
 _BAR = re.compile(r"[|:;]")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
-_NUMERAL = re.compile(r"(\d{1,2})[,;:]?")
+_NUMERAL = re.compile(r"[\[|({!]?(\d{1,2})[.,;:]?")
 _TORN = re.compile(r"\d{1,2}\.")
 _TORN_REST = re.compile(r"\d{1,2}[,.)]?")
 _LABEL = re.compile(r"[(\"']?[A-Za-z][A-Za-z,.)]{2,}.*")
@@ -132,6 +137,9 @@ def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> 
         text = word.text
         if glued >= marking.others and _AS_GLUED.match(text):
             text = "$" + text[1:]
+        text = _AS_MINUS.sub("-", _AS_DOLLAR_OPEN.sub("$", text))
+        if _BOX_AND_DOLLAR.fullmatch(text):
+            text = text.rstrip("$.")
         if _QUOTED.fullmatch(text):
             text = text.strip(_QUOTES)
         text = _DOLLAR_WITHIN.sub("S", text)

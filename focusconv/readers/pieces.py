@@ -64,6 +64,7 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
         for group in _between_leaders(whole, digit, seeing)
         if _height(around(group)) <= seeing.highest * digit
     )
+    pieces = _with_commas(pieces, frames, smooth, digit, seeing)
     seen = tuple(_with_faint(pieces, in_frames(smooth, frames, point, seeing)))
     return Print(seen, frames, cells, digit, dark)
 
@@ -76,6 +77,54 @@ def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:
     beside |= (frame[2] - 1 <= middle) & (middle <= frame[2] + line + 2)
     level = np.minimum(top + height, frame[3]) - np.maximum(top, frame[1])
     return np.asarray(beside & (width <= line) & (level >= 0.6 * height), np.bool_)
+
+
+def _with_commas(
+    pieces: tuple[Piece, ...], frames: Sequence[Box], smooth: Grey, digit: float, seeing: Seeing
+) -> tuple[Piece, ...]:
+    """The pieces, those as one between which a faint comma stands; none in or before a frame."""
+    if len(pieces) < 2:
+        return pieces
+    boxes = np.array([piece.box for piece in pieces], np.int64)
+    heights = boxes[:, 3] - boxes[:, 1]
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    framed = np.zeros(len(boxes), np.bool_)
+    for x0, y0, x1, y1 in frames:
+        framed |= (x0 <= middles[0]) & (middles[0] <= x1) & (y0 <= middles[1]) & (middles[1] <= y1)
+    behind: dict[int, int] = {}
+    for i, (_, top, right, bottom) in enumerate(boxes):
+        gaps = boxes[:, 0] - right
+        level = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
+        near = (gaps > 0) & (gaps <= seeing.comma * digit)
+        near &= (level >= 0.6 * np.maximum(heights, heights[i])) & ~framed & ~framed[i]
+        for k in np.flatnonzero(near):
+            if _comma_between(smooth, pieces[i].box, pieces[int(k)].box, digit, seeing):
+                behind[i] = int(k)
+    whole: list[Piece] = []
+    for i in sorted(range(len(pieces)), key=lambda k: pieces[k].box):
+        if i in behind.values():
+            continue
+        run = [i]
+        while run[-1] in behind and behind[run[-1]] not in run:
+            run.append(behind[run[-1]])
+        parts = [pieces[k] for k in run]
+        signs = tuple(sorted(sign for part in parts for sign in part.signs))
+        whole.append(Piece(around([part.box for part in parts]), signs))
+    return tuple(whole)
+
+
+def _comma_between(smooth: Grey, left: Box, right: Box, digit: float, seeing: Seeing) -> bool:
+    """Whether something as large as a comma, darker than the gap above it, stands at the foot
+    of the gap between two pieces."""
+    foot = min(left[3], right[3])
+    top, x0, x1 = max(left[1], right[1]), left[2] + 1, right[0] - 1
+    above = smooth[top : round(foot - 0.4 * digit), x0:x1]
+    around_foot = smooth[round(foot - 0.6 * digit) : round(foot + 0.6 * digit), x0:x1]
+    if not above.size or not around_foot.size:
+        return False
+    size = max(round(0.25 * digit), 1), max(round(0.45 * digit), 1)
+    darkest = float(cv2.blur(around_foot, size)[round(0.3 * digit) : -round(0.3 * digit)].min())
+    return float(np.median(above)) - darkest >= seeing.comma_dark
 
 
 def _with_faint(pieces: Sequence[Piece], framed: Iterable[tuple[Box, Piece]]) -> Iterator[Piece]:

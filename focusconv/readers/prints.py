@@ -90,6 +90,11 @@ class Seeing(Struct, frozen=True, kw_only=True):
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""
 
+    comma: float = 1.3
+    comma_dark: float = 28.0
+    """The same where a comma shows in the gap, and how many grey levels darker than the gap it is
+    at least: typewriters print it faint and wide apart."""
+
     leader: int = 6
     leader_dot: float = 0.5
     """So many dots in a row, each at most so many heights of a digit wide and high, part runs."""

@@ -24,6 +24,9 @@ GHOST = 18
 """A number that was seen where nothing stands."""
 FAR = 30
 """One reader's print says nothing about a value that another reader saw."""
+DOLLAR = 1
+"""A leading digit that another reader saw as the dollar sign: of the two, engines take the sign
+for a digit."""
 NEIGHBOUR = 8
 """The amount of a neighbour, where only the printed order places both."""
 
@@ -153,10 +156,20 @@ class Sheet:
                 total += min(costs)
                 continue
             misread = misreading_cost(own[0].raw, value, sign)
+            if self._is_dollar(key, own[0], value):
+                misread = DOLLAR
             total += FAR if misread is None else misread
         if not listed and total >= FAR:
             return None
         return total
+
+    def _is_dollar(self, key: Key, read: Option, value: int) -> bool:
+        """Whether a print is that of `value` with a digit for the dollar sign of another reader."""
+        dollars = (o for o in self.options[key] if o.value == value and _DOLLAR.match(o.raw))
+        return abs(read.value) % 10 ** len(str(abs(value))) == abs(value) and any(
+            len(str(abs(read.value))) == len(str(abs(value))) + 1 and "$" not in read.raw
+            for _ in dollars
+        )
 
     def _by_reader(self, key: Key) -> Collection[Sequence[Option]]:
         """The options of the item's print, apart for each reader."""
@@ -191,6 +204,9 @@ class Sheet:
         prints = [option.raw for option in self.options[key]] or [reading.text or ""]
         costs = [misreading_cost(text, value, self.sign(key)) for text in prints]
         return min((cost for cost in costs if cost is not None), default=None)
+
+
+_DOLLAR = re.compile(r"[\s(]*\$")
 
 
 def _is_bare(raw: str) -> bool:
