@@ -16,13 +16,21 @@ from focusconv.place.facts import BLANK, LOST, Fact, Sheet, disputed, plain_plac
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
-_AS_PERCENT = re.compile(r"(?<=[\d.] )[4689](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
+_LABEL_LIKENESS = 85
+_LABEL_START = 14
+"""Letters of a target's label by which a row is known to begin with it."""
+
+_AS_PERCENT = re.compile(r"([A-Za-z:]\s?\d[\d.]* )[1-9](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
+_PARTED = re.compile(r"(?<=\d)\. (\d)(?!\d)")
 _ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
-_ZERO_PERCENT = re.compile(r"(?<![\w.,])0[1-9]\d?(?![\w.,]*\d|\s*%)")
+_ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s?[:;%.]|\s+(?:and|or)\b|\s*$)")
+_LIKE_NO_ZERO = frozenset({"1", "4", "7"})
+"""Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
+_ZERO_PERCENT = re.compile(r"(?<![\w.,])0(?:[1-9]\d?|[a-zA-Z])(?![\w.,]*\d|\w|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
-_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z]|:)")
+_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z]|:(?!\s?or\b))")
 
 
 def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
@@ -157,20 +165,33 @@ class _Region(Struct):
                 percent = "ercent" in row.text or "%" in row.text
                 own = _numbers(raw, percent)
                 whole = _numbers(_with_zeros(cell.text), percent)
-                seen = [_numbers(other.text, percent) for other in cell.again]
+                sentence = any(map(str.isalpha, cell.text))
+                seen = [
+                    _numbers(_with_zeros(other.text), percent)
+                    for other in cell.again
+                    if not sentence or _knows_letters(other.text)
+                ]
                 like = any(set(own) <= set(theirs) for theirs in seen)
                 unlike = any(
                     len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen
                 )
+                agreed = sum(theirs == own == whole for theirs in seen)
+                if unlike and own == ["0"] and agreed and _may_be_zero(seen):
+                    return None
                 if like and not (unlike and len(raw) == 1):
                     return None
-                unsure = whole != _numbers(cell.text, percent)
+                unsure = whole != _numbers(_ROUND_LETTER.sub("0", cell.text), percent)
                 if cell.again or unsure:
                     theirs = cell.again[0].text if cell.again else cell.text
                     return f"another reader has '{theirs}' here"
                 return "only one engine read it" if self.recognised else None
             at -= len(row.text) + 1
         return None
+
+
+def _may_be_zero(seen: list[list[str]]) -> bool:
+    """Whether readers that do not have a lone zero have nothing that looks like one."""
+    return all(len(n) == 1 and n in _LIKE_NO_ZERO for theirs in seen for n in theirs if n != "0")
 
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
@@ -183,8 +204,9 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
             for (key, _, cell), match in zip(cells, found, strict=True):
                 facts[key] = _target(cell, match, printed)
             return facts
+    parts = _parts(text, cells)
     for key, line, cell in cells:
-        start, end = _own_part(text, line)
+        start, end = parts[line.line]
         numbers = [match for match in matches if start <= match.start() < end]
         if len(numbers) == len(line.cells):
             match = numbers[line.cells.index(cell)]
@@ -211,26 +233,36 @@ def _is_alone(text: str, match: re.Match[str]) -> bool:
 
 def _numbers(text: str, percent: bool) -> list[str]:
     """The numbers of a print, whatever parts their groups; `percent` as its row speaks of it."""
-    whole = _LOOSE_GROUP.sub(",", _AS_PERCENT.sub("%", text) if percent else text)
+    whole = _LOOSE_GROUP.sub(",", _percents(text) if percent else text)
     found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
     return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
 
 
 def _with_percent_signs(text: str) -> str:
-    """The text, as long as it was, with percent signs that were read as a digit put right.
+    """The text, as long as it was, with percents put right: with the sign read as a digit, or with
+    a space behind the point.
 
     `percentage of funds required: 5 8; or` has the sign where a sentence on percents goes on.
     """
     lines = text.split("\n")
     return "\n".join(
-        _AS_PERCENT.sub("%", line) if "ercent" in line or "%" in line else line for line in lines
+        _percents(line) if "ercent" in line or "%" in line else line for line in lines
     )
 
 
+def _percents(line: str) -> str:
+    return _AS_PERCENT.sub(r"\1%", _PARTED.sub(r".\1 ", line))
+
+
+def _knows_letters(text: str) -> bool:
+    """Whether a print is not of a reader that knows numbers alone: it has an x for each letter."""
+    return any(char.isalpha() and char != "x" for char in text)
+
+
 def _with_zeros(text: str) -> str:
-    """The text, as long as it was, with zeros that were read as a round sign before a percent
-    sign, `© %`, and those whose percent sign was read as digits: `08`."""
-    whole = _ROUND_ZERO.sub("0", text)
+    """The text, as long as it was, with zeros that were read as a round sign or as the letter, and
+    those whose percent sign was read as a letter or digits: `08`."""
+    whole = _ROUND_LETTER.sub("0", _ROUND_ZERO.sub("0", text))
     return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 
 
@@ -238,8 +270,8 @@ def _is_interleaved(
     text: str, matches: list[re.Match[str]], cells: list[tuple[Key, Line, CellSpec]]
 ) -> bool:
     """Whether numbers stand in the parts of the sentence, and one not in its own part."""
-    lines = list(dict.fromkeys(line.line for _, line, _ in cells))
-    parts = {line.line: _own_part(text, line) for _, line, _ in cells}
+    parts = _parts(text, cells)
+    lines = list(parts)
     within = [
         {name for name in lines if parts[name][0] <= match.start() < parts[name][1]}
         for match in matches
@@ -251,6 +283,41 @@ def _is_interleaved(
         if any(parts[line.line])
     )
     return apart and wrong
+
+
+def _parts(
+    text: str, cells: list[tuple[Key, Line, CellSpec]]
+) -> dict[str, tuple[int, int]]:
+    """Where the part of each target stands: from its label to the next, if all of them begin rows
+    of their own, else from its letter to the next."""
+    lines = list({line.line: line for _, line, _ in cells}.values())
+    starts: dict[str, int] = {}
+    at = 0
+    for row in text.split("\n"):
+        for line in lines:
+            begins = _label_start(row, line)
+            if begins is not None:
+                starts.setdefault(line.line, at + begins)
+        at += len(row) + 1
+    places = list(starts.values())
+    if list(starts) == [line.line for line in lines] and places == sorted(places):
+        ends = [*places[1:], len(text)]
+        return {name: (start, end) for (name, start), end in zip(starts.items(), ends, strict=True)}
+    return {line.line: _own_part(text, line) for line in lines}
+
+
+def _label_start(row: str, line: Line) -> int | None:
+    """Where the label of a target stands at the begin of a row; None where it does not."""
+    from rapidfuzz import fuzz
+
+    label = letters(line.label)[:_LABEL_START]
+    found = fuzz.partial_ratio_alignment(
+        label, letters(row)[: _LABEL_START + 2], score_cutoff=_LABEL_LIKENESS
+    )
+    if found is None:
+        return None
+    _, places = plain_places(row)
+    return places[found.dest_start]
 
 
 def _own_part(text: str, line: Line) -> tuple[int, int]:

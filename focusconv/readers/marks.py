@@ -60,6 +60,9 @@ class Marking(Struct, frozen=True, kw_only=True):
     sure_one: float = 0.97
     """The same for a 1, which a rule, a bar and a parenthesis look like."""
 
+    sure_zero: float = 0.8
+    """How sure another engine is of a 0 at least, for a lone digit not to be dirt."""
+
     sure_other: float = 0.9
     """How sure another engine is of a 1 at least, where this one is not."""
 
@@ -263,7 +266,8 @@ def _closes_a_pair(word: Word, rows: Rows, marking: Marking) -> bool:
 
 
 def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
-    """The words without lone digits that nobody is sure of. A lone 0 is always one."""
+    """The words without lone digits that nobody is sure of. A lone 0 is always one, and what
+    another engine is sure is a 0 is a digit."""
     found = []
     for word in words:
         if word.text in _SLIPS and word.confidence is not None:
@@ -276,9 +280,10 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
                 for w in other
             )
             sure = word.confidence >= (marking.sure_one if one else marking.sure)
-            there = [w.text for w in other if is_in(w, _around_place(word))]
-            denied = any(one or not any(char.isdigit() for char in text) for text in there)
-            if not same and (denied or not sure):
+            there = [w for w in other if is_in(w, _around_place(word))]
+            denied = any(one or not any(char.isdigit() for char in w.text) for w in there)
+            zero = any(w.text == "0" and (w.confidence or 0.0) >= marking.sure_zero for w in there)
+            if not (same or zero) and (denied or not sure):
                 continue
         found.append(word)
     return found
