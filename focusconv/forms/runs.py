@@ -55,6 +55,7 @@ _REMARK_NUMBER = re.compile(r"\d{1,3}[.,]?\)?[.,]?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
 """A print about as long as a box: it is one where another reader has a box in its place."""
 
+_FOUR = re.compile(r"(?<![\d,.])\d{4}(?!\d|[,.]\d)")
 _AS_BRACKETS = re.compile(r"[\[({1IlL|]?(\d{4})[\])}1IlJj|;:]{0,2}")
 
 OTHER_COST = 2
@@ -144,6 +145,13 @@ def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     """Whether a token is the number or letter of a line."""
     text, kind = row[i].text, row[i].kind
     before = row[i - 1] if i else None
+    if (
+        kind == "number"
+        and before is not None
+        and before.cell is row[i].cell
+        and _in_remark(row[i])
+    ):
+        return False
     if kind == "number" and _ENUMERATOR.fullmatch(text):
         return before is None or not lexicon.is_numeral(before.text, text)
     after = row[i + 1] if i + 1 < len(row) else None
@@ -193,9 +201,7 @@ def _in_remark(token: Token) -> bool:
     """Whether a short number goes on a remark in parentheses: `(add lines 1, 2 and 3)`."""
     before = token.cell.text[: token.start]
     remark = before[before.rfind("(") + 1 :] if "(" in before else ""
-    return ")" not in remark and bool(
-        _WORDS.match(remark) and _REMARK_NUMBER.fullmatch(token.text)
-    )
+    return ")" not in remark and bool(_WORDS.match(remark) and _REMARK_NUMBER.fullmatch(token.text))
 
 
 def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
@@ -271,7 +277,11 @@ def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexico
     bracketed = any(char in text for text in prints for char in "[]()")
     found = [(box, cost)] if box else []
     for text in prints[1:] if box else prints:
-        other = _box_in(text, lexicon)[0] or (bracketed and _within_brackets(text, lexicon))
+        other = (
+            _box_in(text, lexicon)[0]
+            or (bracketed and _within_brackets(text, lexicon))
+            or (kind == "box" and _box_beside(text, lexicon))
+        )
         if other:
             found.append((other, OTHER_COST))
     if not found:
@@ -284,6 +294,12 @@ def _agreed(token: Token, kind: NodeKind, name: str, box: str, cost: int, lexico
     if best != box and seen.count(best) == 1:
         price = LONE_COST
     return Node("box", best, [token], token.row, token.page, cost=price, also=also)
+
+
+def _box_beside(text: str, lexicon: Lexicon) -> str:
+    """The one box that stands in a print beside what else another reader saw there."""
+    found = [digits for digits in _FOUR.findall(text) if digits in lexicon.boxes]
+    return found[0] if len(found) == 1 else ""
 
 
 def _within_brackets(text: str, lexicon: Lexicon) -> str:

@@ -27,7 +27,7 @@ _DIGITS_1_3 = re.compile(r"\d{1,3}")
 _SHORT = re.compile(r"\d{3}")
 _LOOSE = re.compile(r"\d{4}")
 _BRACKETED = re.compile(r"\[\(?\d{1,5}\)?[\])|]?|\d{1,5}\]")
-_GLUED = re.compile(r"(.*?[\d)\]}])(\d{4})")
+_GLUED = re.compile(r"(.*?[\d)\]}])(\d{4})[\])|]?")
 _HALF_GLUED = re.compile(r"(.*\d(?:[,.]\d{3})+[)}]?)(\d{2,3})")
 
 
@@ -128,7 +128,7 @@ def _unglued(elements: list[Element], order: dict[str, int]) -> list[Element]:
             parted.append(element)
             continue
         token = element.tokens[-1]
-        cut = len(token.text) - len(match[2])
+        cut = len(token.text) - len(element.name) + match.start(2)
         amount = _cut(token, 0, cut)
         box = _cut(token, cut, None)
         parted.append(
@@ -153,7 +153,8 @@ def _once(elements: list[Element], places: list[int]) -> list[Element]:
 
 def _ends_long(name: str) -> bool:
     """Whether more digits stand together at the end than a grouped amount has."""
-    return len(name) > 4 and name[-4:].isdigit()
+    digits = name.rstrip("])|")[-4:]
+    return len(name) > 4 and len(digits) == 4 and digits.isdigit()
 
 
 def _is_stuck(name: str) -> bool:

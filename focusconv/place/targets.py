@@ -245,9 +245,7 @@ def _with_percent_signs(text: str) -> str:
     `percentage of funds required: 5 8; or` has the sign where a sentence on percents goes on.
     """
     lines = text.split("\n")
-    return "\n".join(
-        _percents(line) if "ercent" in line or "%" in line else line for line in lines
-    )
+    return "\n".join(_percents(line) if "ercent" in line or "%" in line else line for line in lines)
 
 
 def _percents(line: str) -> str:
@@ -285,9 +283,7 @@ def _is_interleaved(
     return apart and wrong
 
 
-def _parts(
-    text: str, cells: list[tuple[Key, Line, CellSpec]]
-) -> dict[str, tuple[int, int]]:
+def _parts(text: str, cells: list[tuple[Key, Line, CellSpec]]) -> dict[str, tuple[int, int]]:
     """Where the part of each target stands: from its label to the next, if all of them begin rows
     of their own, else from its letter to the next."""
     lines = list({line.line: line for _, line, _ in cells}.values())

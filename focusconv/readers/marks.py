@@ -13,6 +13,7 @@ belongs to the amount behind it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -78,7 +79,7 @@ _ONES = frozenset({*"1Il|"})
 _NUMBER = re.compile(r"(?!\d{1,2}\.$)[-$]*\d[\d,.]{2,}")
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
-_AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=\(\d{1,3}(?:[,.]\d{3})*\)?$)")
+_AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=\(\d{1,3}(?:[,.]\d{3})+\)?$)")
 _AS_MINUS = re.compile(r"=(?=\$?\d{1,3}(?:[,.]\d{3})+$)")
 _BOX_AND_DOLLAR = re.compile(r"\[?\d{3,4}\]?\$\.?")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
@@ -86,6 +87,10 @@ _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _DOLLAR_WITHIN = re.compile(r"(?<=[,.])\$(?=\d\d(?:[,.)]|$))|(?<=[,.]\d)\$(?=\d(?:[,.)]|$))")
 _BAR = re.compile(r"[|:;]")
+_C_WITHIN = re.compile(r"(?<=[\d,.])C(?=[\d,.C]*\)?$)")
+_GROUPED = re.compile(r"[-$(]*\d{1,3}(?:[,.][\dC]{3})+\)?")
+_ZERO_AND_BOX = re.compile(r"0\d{4}")
+_NOT_DIGITS = re.compile(r"\D")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
 _NUMERAL = re.compile(r"[\[|({!]?(\d{1,2})[.,;:]?")
@@ -109,6 +114,7 @@ def mended_marks(
     """
     kept = [w for w in words if _width(w) <= _most(w, marking) and w.text not in _DIRT]
     kept = [w for w in kept if not _is_line(w, frames, other, marking)]
+    kept = [part for word in kept for part in _parted(word, other)]
     whole = _grouped(_spelled(kept, other, marking), marking)
     return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 
@@ -129,6 +135,23 @@ def _is_line(word: Word, frames: Sequence[Region], other: Sequence[Word], markin
     return beside and not any(w.text == word.text and is_in(w, _place(word)) for w in other)
 
 
+def _parted(word: Word, other: Sequence[Word]) -> list[Word]:
+    """A word, or what it is read as by another engine that has the same digits in two words: an
+    amount and the box number behind it."""
+    digits = _NOT_DIGITS.sub("", word.text)
+    if not _ZERO_AND_BOX.fullmatch(word.text):
+        return [word]
+    inside = sorted((w for w in other if is_in(w, _around_place(word))), key=lambda w: w.x0)
+    for first, second in itertools.pairwise(inside):
+        head, tail = (_NOT_DIGITS.sub("", w.text.replace("o", "0")) for w in (first, second))
+        if head and head + tail == digits and first.x1 <= second.x0:
+            return [
+                structs.replace(word, text=word.text[: len(head)], x1=first.x1),
+                structs.replace(word, text=word.text[len(head) :], x0=second.x0),
+            ]
+    return [word]
+
+
 def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
     """Each word by itself: dollar signs, commas and quotation marks."""
     dollars = [word for word in other if word.text == "$"]
@@ -146,6 +169,8 @@ def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> 
         if _QUOTED.fullmatch(text):
             text = text.strip(_QUOTES)
         text = _DOLLAR_WITHIN.sub("S", text)
+        if _GROUPED.fullmatch(text):
+            text = _C_WITHIN.sub("O", text)
         if _BARS.fullmatch(text):
             text = _BAR.sub(",", text)
         boxed = _DOTTED_BOX.fullmatch(text)

@@ -51,6 +51,9 @@ _LONE_DIGIT = re.compile(r"(?<!\S)\d(?!\S)")
 _SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
+_AS_DIGITS = re.compile(r"[oOQDlIiJ|!S$\[\](){}.,-]{1,4}")
+"""Letters and signs alone that a lone digit with the line beside it is taken for."""
+
 _NUMERAL = re.compile(r"\(?(?:[1-9]\d?|[A-Za-z]{1,4})[.)]")
 
 
@@ -133,7 +136,7 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
         return min(certain) >= _TRUSTING.sure
     if letters < 2 or letters < _TRUSTING.letters * len(text.replace(" ", "")):
         return False
-    if any(_ODD.search(word.text) for word in words):
+    if any(_ODD.search(word.text) for word in words) or _AS_DIGITS.fullmatch(text):
         return False
     if _NUMBER.search(text) or _LONE.fullmatch(words[-1].text) or words[0].text.isdigit():
         return False
