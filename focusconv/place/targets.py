@@ -26,11 +26,16 @@ _ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
 _ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s?[:;%.]|\s+(?:and|or)\b|\s*$)")
 _LIKE_NO_ZERO = frozenset({"1", "4", "7"})
 """Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
+_SPACED = re.compile(r"(?<=and )[1-9] \d(?: \d)?(?=[,.]\d{3})")
 _ZERO_PERCENT = re.compile(r"(?<![\w.,])0(?:[1-9]\d?|[a-zA-Z])(?![\w.,]*\d|\w|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
-_NUMBER = re.compile(r"(?<![\w.])\$?\(?\d[\d,.]*\d|\d(?![\w.]*[a-z]|:(?!\s?or\b))")
+_NUMBER = re.compile(
+    r"(?:(?<![\w.])|(?<=and))\$?\(?\d[\d,.]*\d"
+    r"|\d(?=and(?![a-z]))"
+    r"|\d(?![\w.]*[a-z]|:(?!\s?or\b))"
+)
 
 
 def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
@@ -164,10 +169,10 @@ class _Region(Struct):
                     return None
                 percent = "ercent" in row.text or "%" in row.text
                 own = _numbers(raw, percent)
-                whole = _numbers(_with_zeros(cell.text), percent)
+                whole = _numbers(_legible(cell.text), percent)
                 sentence = any(map(str.isalpha, cell.text))
                 seen = [
-                    _numbers(_with_zeros(other.text), percent)
+                    _numbers(_legible(other.text), percent)
                     for other in cell.again
                     if not sentence or _knows_letters(other.text)
                 ]
@@ -196,7 +201,7 @@ def _may_be_zero(seen: list[list[str]]) -> bool:
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
     printed = _Region(rows)
-    text = _with_zeros(_with_percent_signs(printed.text))
+    text = _legible(_with_percent_signs(printed.text))
     matches = list(_NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     for found in (matches, [match for match in matches if _is_alone(text, match)]):
@@ -257,10 +262,12 @@ def _knows_letters(text: str) -> bool:
     return any(char.isalpha() and char != "x" for char in text)
 
 
-def _with_zeros(text: str) -> str:
-    """The text, as long as it was, with zeros that were read as a round sign or as the letter, and
-    those whose percent sign was read as a letter or digits: `08`."""
+def _legible(text: str) -> str:
+    """The text, as long as it was, with zeros that were read as a round sign or as the letter, those
+    whose percent sign was read as a letter or digits: `08`, and with `and 5 9 6,000` as one number.
+    """
     whole = _ROUND_LETTER.sub("0", _ROUND_ZERO.sub("0", text))
+    whole = _SPACED.sub(lambda found: found[0].replace(" ", "").rjust(len(found[0])), whole)
     return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 
 
