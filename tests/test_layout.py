@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from focusconv.document import Row
+from focusconv.document import Cell, Page, Row
 from focusconv.readers.framed import mark_framed
+from focusconv.readers.furniture import without_page_numbers
 from focusconv.readers.layout import rows
 from focusconv.readers.twice import once
 from focusconv.readers.words import Layout, Word
@@ -223,3 +224,16 @@ def test_an_amount_centred_beside_two_rows_of_a_label_stands_with_its_box() -> N
     for off in (-0.2, 0.0, 0.2):
         beside = [word("4,408", 380, 56 + off), word("7351", 450, 56 - off)]
         assert ["to a deficit", "4,408", "7351"] in laid([*label, *beside])
+
+
+@pytest.mark.parametrize("foot", ["- 4 -", ".4.", "-4-", "=4~"])
+def test_the_number_of_a_page_is_one_with_dirt_around_it(foot: str) -> None:
+    ids = itertools.count()
+
+    def page(number: int, last: str) -> Page:
+        texts = ["a", "b", "c", "d", "e", last]
+        cells = [Cell(next(ids), text, (0.0, 0.0, 1.0, 1.0), "test") for text in texts]
+        return Page(number, tuple(Row((cell,)) for cell in cells))
+
+    pages = without_page_numbers([page(3, "3"), page(4, foot), page(5, "1,005")])
+    assert [texts(p.rows[-1]) for p in pages] == [["e"], ["e"], ["1,005"]]

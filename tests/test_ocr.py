@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import subprocess
 import sys
 from functools import cache
@@ -33,6 +34,7 @@ from focusconv.readers.picture import Picture as PagePicture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Piece, Print
 from focusconv.readers.sheet import make_sheet
+from focusconv.readers.sorting import sorted_out
 from focusconv.readers.words import Word
 from tests.conftest import Run
 from tests.drawn import drawn, filing
@@ -320,6 +322,35 @@ class TestMarks:
         assert [w.text for w in mended_marks([*words, *odd])][2:] == ["$7,220", "$(12)"]
         assert [w.text for w in mended_marks(odd)] == ["S7,220", "S(12)"]
 
+    def test_a_lone_digit_that_another_engine_is_sure_is_a_zero_is_no_dirt(self) -> None:
+        seen = Word("9", 400, 100, 405, 110, 0.5)
+        assert mended_marks([seen], [Word("0", 400, 100, 405, 110, 0.9)]) == [seen]
+        assert mended_marks([seen], [Word("0", 400, 100, 405, 110, 0.5)]) == []
+
+    def test_what_stands_before_the_parenthesis_of_an_amount_is_a_dollar_sign(self) -> None:
+        words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("5(2,628,074)", "5(12)"))]
+        assert [w.text for w in mended_marks(words)] == ["$(2,628,074)", "5(12)"]
+
+    def test_a_double_line_before_an_amount_is_a_minus(self) -> None:
+        words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("=33,901,642", "=12"))]
+        assert [w.text for w in mended_marks(words)] == ["-33,901,642", "=12"]
+
+    def test_the_dollar_sign_behind_a_box_is_not_the_boxs(self) -> None:
+        words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("[7780]$", "[785$", "$9"))]
+        assert [w.text for w in mended_marks(words)] == ["[7780]", "[785", "$9"]
+
+    def test_a_c_among_grouped_digits_is_round(self) -> None:
+        words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("70,000,00C", "2.C", "7C"))]
+        assert [w.text for w in mended_marks(words)] == ["70,000,00O", "2.C", "7C"]
+
+    def test_a_zero_glued_to_its_box_is_parted_where_another_engine_has_them_apart(self) -> None:
+        glued = Word("07500", 400, 100, 435, 110, 0.9)
+        apart = [Word("o", 400, 100, 405, 110), Word("[7500]", 409, 100, 436, 110)]
+        found = mended_marks([glued], apart)
+        assert [(w.text, w.x0, w.x1) for w in found] == [("0", 400, 405), ("7500", 409, 435)]
+        other = [apart[0], Word("[7600]", 409, 100, 436, 110)]
+        assert mended_marks([glued], other) == [glued]
+
     def test_dirt_on_a_comma_is_a_comma(self) -> None:
         words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "'4:652")]
         assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
@@ -333,6 +364,11 @@ class TestMarks:
         rule = [self.word(t, x, 100) for t, x in (("section", 360), ("30.", 400), ("7", 420))]
         assert [w.text for w in mended_marks(rule)] == ["section", "30.7"]
 
+    def test_a_line_of_a_table_before_a_line_number_is_no_part_of_it(self) -> None:
+        for text in ("[10.", "|4.", "{4"):
+            words = [self.word(text, 30, 100), self.word("Exchange", 55, 100)]
+            assert mended_marks(words)[0].text == re.sub(r"\D", "", text) + "."
+
     def test_a_line_number_has_a_dot(self) -> None:
         words = [self.word("7", 30, 100), self.word("Deposited", 42, 100)]
         assert [w.text for w in mended_marks(words)] == ["7.", "Deposited"]
@@ -342,6 +378,32 @@ class TestMarks:
     def test_dots_around_a_box_number_are_dirt(self) -> None:
         words = [self.word(t, 400, 100) for t in ("[7680.]", ".7360", "7.360", ".736")]
         assert [w.text for w in mended_marks(words)] == ["[7680]", "7360", "7.360", ".736"]
+
+
+class TestSorting:
+    """What is read anew by the dear engine."""
+
+    @staticmethod
+    def taken(*texts: str) -> bool:
+        """Whether a run of these words, all sure, is taken as the cheap engine has it."""
+        words, x = [], 100.0
+        for text in texts:
+            words.append(Word(text, x, 100, x + 5 * len(text), 110, 0.95))
+            x += 5 * len(text) + 3
+        box = (100, 100, round(x) - 3, 110)
+        prints = Print((Piece(box, (box,)),), (), (), 10.0, np.zeros((200, 900), np.uint8))
+        plain, unsure = sorted_out(words, prints, 1.0)
+        return (plain, len(unsure)) == (words, 0)
+
+    def test_line_numbers_in_a_remark_are_no_amounts(self) -> None:
+        assert self.taken("Net", "equity", "(deficit)", "(add", "lines", "1,", "2", "and", "3)")
+        assert self.taken("If", "amount", "on", "Line", "D", "(7490)", "is", "greater")
+
+    def test_numbers_that_may_be_amounts_are_read_anew(self) -> None:
+        assert not self.taken("Segregated", "funds", "on", "hand", "(describe:)", "5,000")
+        assert not self.taken("Minimum", "dollar", "amount", "required:", "(2,000)")
+        assert not self.taken("Net", "equity", "(deficit)", "12")
+        assert not self.taken("ol")
 
 
 class TestLeaders:

@@ -139,3 +139,42 @@ def test_a_number_is_cut_out_without_the_lines_around_it() -> None:
         assert (frame[0] - 1, frame[1] - 1, frame[2] + 1, frame[3] + 1) == (x0, y0, x1, y1)
     alone = next(p for p in found.pieces if p.box[0] < 300)
     assert cut_out(alone, found, 1.0, 1.0)[0] < alone.box[0] - 10
+
+
+@pytest.mark.parametrize(("level", "count"), [(205, 1), (250, 2)], ids=["a faint comma", "none"])
+def test_a_faint_comma_keeps_a_number_together(level: int, count: int) -> None:
+    page = Page()
+    for y in page.rows():
+        page.number(600, y, 3)
+        page.draw.rectangle((663, y + 18, 671, y + 30), level)
+        page.number(682, y, 3)
+    found = page.seen(noise=4)
+    for y in range(300, 2300, 100):
+        assert len(pieces_at(found, (600, y, 736, y + DIGIT[1]))) == count
+
+
+def test_no_comma_ties_an_amount_to_the_frame_behind_it() -> None:
+    page = Page()
+    for y in page.rows():
+        page.number(600, y, 3)
+        page.draw.rectangle((663, y + 18, 671, y + 30), 205)
+        page.frame(676, y - 10, 780, y + DIGIT[1] + 10)
+        page.number(690, y, 4)
+    found = page.seen()
+    assert len(found.frames) == 20
+    for frame in found.frames:
+        assert len(pieces_at(found, frame)) == 1
+
+
+def test_print_that_hangs_on_a_line_is_no_part_of_it() -> None:
+    """Digits so close to the upper line of a frame that they fill half of the rows below it."""
+    page = Page()
+    for y in page.rows():
+        page.frame(1000, y - 5, 1090, y + DIGIT[1] + 9)
+        page.number(1008, y - 2, 4)
+    found = page.seen()
+    assert len(found.frames) == 20
+    for x0, y0, x1, y1 in found.frames:
+        assert y1 - y0 >= DIGIT[1]
+        (box,) = pieces_at(found, (x0, y0, x1, y1))
+        assert box[3] - box[1] >= DIGIT[1] - 4

@@ -268,3 +268,117 @@ def test_a_percent_sign_that_was_read_as_a_digit_is_no_number_of_its_own() -> No
     (found,) = filings_in(read_text((head + block + after).encode(), "x"))
     own = [i for i in found.statement("cover").items if i.line.startswith("segregated.")]
     assert [i.value for i in own] == [0, "7.5", 0, 0, "0", "0", "b"]
+
+
+BLOCK = """FCM's Customer Segregated Funds Residual Interest Target (choose one):
+{}
+FCM's Customer Secured Amount Funds Residual Interest Target"""
+
+
+def targets(*rows: str) -> list[object]:
+    """The targets of the first regime, and the one chosen, from rows as an engine has them."""
+    sample = next(path for path in SAMPLES if "winjammer" in str(path))
+    head, _, rest = sample.read_text().partition("FCM's Customer Segregated Funds Residual")
+    _, _, after = rest.partition("FCM's Customer Secured Amount Funds Residual Interest Target")
+    assert after
+    text = head + BLOCK.format("\n".join(rows)) + after
+    (found,) = filings_in(read_text(text.encode(), "x"))
+    items = found.statement("cover").items
+    return [item.value for item in items if item.line.startswith("segregated.")]
+
+
+def test_targets_are_told_apart_by_their_labels_where_their_letters_are_misread() -> None:
+    found = targets(
+        "2. Minimum dollar amount: 0: or",
+        "p. Minimum percentage of customer segregated funds required: 4. 5; or",
+        "e. Dollar amount range between: 0 and0; or",
+        "Percentage range of customer segregated funds required between: o % and 0t",
+    )
+    assert found == [0, "4.5", 0, 0, "0", "0", "b"]
+
+
+def test_a_range_is_two_numbers_however_they_are_spaced() -> None:
+    found = targets(
+        "a. Minimum dollar amount: 0; or",
+        "b. Minimum percentage of customer segregated funds required: 0%; or",
+        "c. Dollar amount range between: 298,000,000and5 9 6,000,000; or",
+        "d. Percentage range of customer segregated funds required between: 0% and 0%.",
+    )
+    assert found == [0, "0", 298_000_000, 596_000_000, "0", "0", "c"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "status"),
+    [
+        (["0", "[1]"], "reported"),
+        (["0", "4"], "reported"),
+        (["0", "8"], "disputed"),
+        (["4"], "disputed"),
+        (["0; or", "9,1 xx"], "reported"),
+    ],
+)
+def test_a_lone_zero_stands_where_most_readers_have_it(theirs: list[str], status: str) -> None:
+    """A reader that knows numbers alone says nothing about the marks of a sentence."""
+    sample = next(path for path in SAMPLES if "winjammer" in str(path))
+    text = sample.read_text().replace("\t0 5 0 0 0 0", "\t0\t5\t0\t0\t0\t0")
+    if "; or" in theirs[0]:
+        head, _, rest = text.partition("a. Minimum dollar amount: ; or")
+        text = head + "a. Minimum dollar amount: 0; or" + rest.replace("\t0\t5", "\t5", 1)
+    document = read_text(text.encode(), "x")
+    (first,) = filings_in(document)
+    target = line(first, "segregated.a")
+    rows = document.pages[0].rows
+    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
+    again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
+    changed = tuple(
+        Row(tuple(structs.replace(c, again=again) if c is cell else c for c in row.cells))
+        for row in rows
+    )
+    page = structs.replace(document.pages[0], rows=changed)
+    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
+    assert (line(found, "segregated.a").value, line(found, "segregated.a").status) == (0, status)
+
+
+def test_a_dollar_sign_that_one_reader_takes_for_a_digit_costs_little() -> None:
+    """Of a number that is read with a digit more and with the sign, the sign is likelier."""
+    found = read({"5300,000": "$300,000"}, {"300,000": "5300,000"})
+    verdict = judged(found).verdicts[BOXES["7020"]]
+    assert (verdict.value, verdict.status) == (300_000, "reported")
+    alone = read({"5900": "$900"}, {"900": "5900"})
+    only = {BOXES["7045"]: alone.readings[BOXES["7045"]]}
+    outcome = reconcile(only, alone.edition, present=["segregation"], rates={})
+    verdict = outcome.verdicts[BOXES["7045"]]
+    assert (verdict.value, verdict.status) == (900, "disputed")
+
+
+def with_box(printed: str, *theirs: str) -> list[int]:
+    """The amounts read for box 7045, its number framed and seen by readers as told."""
+    document = read_text(segregation().replace(b"\t7045", b"\t" + printed.encode()), "x")
+    page = document.pages[0]
+    again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
+
+    def changed(cell: Cell) -> Cell:
+        if cell.text != printed:
+            return cell
+        return structs.replace(cell, again=again, framed=True)
+
+    rows = tuple(Row(tuple(changed(cell) for cell in row.cells)) for row in page.rows)
+    found = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    return [option.value for option in reading(found, "7045").options]
+
+
+@pytest.mark.parametrize(
+    ("printed", "theirs"), [("320", ("x045",)), ("L70451", ("xxx",)), ("9999", ("REC 7045",))]
+)
+def test_a_box_is_told_from_what_each_reader_has_of_it(
+    printed: str, theirs: tuple[str, ...]
+) -> None:
+    assert with_box(printed, *theirs) == [900]
+
+
+def test_a_number_in_a_remark_is_no_amount() -> None:
+    text = segregation().replace(b"lines 4 and 5)", b"lines 2. C and 52)")
+    assert text != segregation()
+    verdicts = judged(placed(read_text(text, "x"))).verdicts
+    plain = judged(placed(read_text(segregation(), "x"))).verdicts
+    assert {key: v.value for key, v in verdicts.items()} == {k: v.value for k, v in plain.items()}

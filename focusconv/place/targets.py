@@ -26,7 +26,7 @@ _ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
 _ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s?[:;%.]|\s+(?:and|or)\b|\s*$)")
 _LIKE_NO_ZERO = frozenset({"1", "4", "7"})
 """Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
-_SPACED = re.compile(r"(?<=and )[1-9] \d(?: \d)?(?=[,.]\d{3})")
+_SPACED = re.compile(r"(?:(?<=and)|(?<=and ))[1-9] \d(?: \d)?(?=[,.]\d{3})")
 _ZERO_PERCENT = re.compile(r"(?<![\w.,])0(?:[1-9]\d?|[a-zA-Z])(?![\w.,]*\d|\w|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
 _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")

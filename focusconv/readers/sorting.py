@@ -51,6 +51,9 @@ _LONE_DIGIT = re.compile(r"(?<!\S)\d(?!\S)")
 _SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
+_REMARK = re.compile(r"\([A-Za-z]{2,} [^()]*\)|\(\d{4}\)(?=,? [A-Za-z]{2})")
+"""Words in parentheses, with the numbers of lines in them, and a box that a sentence mentions."""
+
 _AS_DIGITS = re.compile(r"[oOQDlIiJ|!S$\[\](){}.,-]{1,4}")
 """Letters and signs alone that a lone digit with the line beside it is taken for."""
 
@@ -138,7 +141,7 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
         return False
     if any(_ODD.search(word.text) for word in words) or _AS_DIGITS.fullmatch(text):
         return False
-    if _NUMBER.search(text) or _LONE.fullmatch(words[-1].text) or words[0].text.isdigit():
+    if words[0].text.isdigit() or _may_hold_amount(text, letters, min(certain)):
         return False
     if min(certain) >= _TRUSTING.sure:
         return True
@@ -146,3 +149,11 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
     return (
         letters >= _TRUSTING.long and mean >= _TRUSTING.sure and min(certain) >= _TRUSTING.passable
     )
+
+
+def _may_hold_amount(text: str, letters: int, certain: float) -> bool:
+    """Whether words have a number that is none of a remark in a long run that is sure."""
+    if letters >= _TRUSTING.long and certain >= _TRUSTING.sure:
+        text = _REMARK.sub("", text).rstrip()
+    last = text.rpartition(" ")[2]
+    return _NUMBER.search(text) is not None or _LONE.fullmatch(last) is not None

@@ -164,11 +164,12 @@ class Sheet:
         return total
 
     def _is_dollar(self, key: Key, read: Option, value: int) -> bool:
-        """Whether a print is that of `value` with a digit for the dollar sign of another reader."""
-        dollars = (o for o in self.options[key] if o.value == value and _DOLLAR.match(o.raw))
-        return abs(read.value) % 10 ** len(str(abs(value))) == abs(value) and any(
-            len(str(abs(read.value))) == len(str(abs(value))) + 1 and "$" not in read.raw
-            for _ in dollars
+        """Whether a print has a digit where another reader has the dollar sign before `value`."""
+        digits, printed = str(abs(value)), str(abs(read.value))
+        return (
+            "$" not in read.raw
+            and printed[1:] == digits
+            and any(o.value == value and _DOLLAR.match(o.raw) for o in self.options[key])
         )
 
     def _by_reader(self, key: Key) -> Collection[Sequence[Option]]:
