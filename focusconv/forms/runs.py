@@ -50,6 +50,8 @@ _BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_LINES = re.compile(r"[Ll1I|]ines?\W*$")
+_LINE_NUMBER = re.compile(r"\d{1,2}[.,)]{1,2}")
 _WORDS = re.compile(r"\W*[A-Za-z]{2,}")
 _REMARK_NUMBER = re.compile(r"\d{1,3}[.,]?\)?[.,]?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
@@ -174,6 +176,8 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     if before.kind == "word" and before.cell is token.cell and lexicon.is_section(token.text):
         return True
     if before.kind == "word" and lexicon.begins_section(before.text, token.text):
+        return True
+    if before.kind == "word" and _LINES.search(before.text) and _LINE_NUMBER.fullmatch(token.text):
         return True
     if i > 1 and lexicon.is_numeral(row[i - 2].text, f"{before.text}.{token.text}"):
         return True

@@ -8,6 +8,8 @@ a claim that another comes close to is doubtful.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, StatementSpec
@@ -22,8 +24,12 @@ BOTH_CELLS_COST = 4
 LOOSE_LABEL_COST = 9
 ORDER_COST = 12
 CONTRADICTED_COST = 5
+RAGGED_COST = 4
+"""A number without grouping marks on the row of one that has them: mostly what is left of a box."""
 MARGIN = 3
 LIKELY_COST = 8
+
+_GROUPED = re.compile(r"\d[,.]\d{3}")
 
 
 class Claim(Struct, frozen=True, gc=False):
@@ -190,6 +196,8 @@ class _Board:
         slot = self.slots[index]
         wishes: dict[Key, int] = {}
 
+        ragged = RAGGED_COST * self._is_ragged(index)
+
         def wish(field: Field, cost: int) -> None:
             if field.key not in self.claims or not self._has_number(field.key):
                 wishes[field.key] = min(cost, wishes.get(field.key, cost))
@@ -197,7 +205,7 @@ class _Board:
         for box, cost in slot.boxes.items():
             if box in self.by_box:
                 wish(self.by_box[box], cost)
-        heading = self._by_label(slot, index, wish)
+        heading = self._by_label(slot, index, lambda field, cost: wish(field, cost + ragged))
         if heading:
             return {} if not slot.boxes else wishes
         self._by_row(index, wish)
@@ -206,6 +214,15 @@ class _Board:
             for field in self.fields[low + 1 : high]:
                 wish(field, ORDER_COST)
         return wishes
+
+    def _is_ragged(self, index: int) -> bool:
+        """Whether a number has no grouping marks, and one beside it on its row has."""
+        number = self.slots[index].number
+        if number is None or _GROUPED.search(number.name) or not number.tokens[0].cell.again:
+            return False
+        before, behind = self._row_mates(index)
+        mates = [mate for i in (*before, *behind) if (mate := self.slots[i].number) is not None]
+        return any(_GROUPED.search(mate.name) for mate in mates)
 
     def _has_number(self, key: Key) -> bool:
         return self.slots[self.claims[key].slot].number is not None

@@ -126,6 +126,7 @@ class _Readings:
         self.tokens = tokens
         self.extent = _extent(fields, alignment, assignment)
         self.boxes_seen = {e.box for e in elements if isinstance(e, Sight) and e.exact}
+        self.boxes_seen.update(self._misread_but_labelled())
         self.boxes_printed = self._boxes_printed()
         self.marked = {m.line for i, m in alignment.runs.items() if _node(elements[i]).marked}
 
@@ -138,6 +139,19 @@ class _Readings:
         numbered = [slot for slot in claims if slot.number is not None]
         boxed = sum(slot.exact_box is not None for slot in numbered)
         return not numbered or 2 * boxed > len(numbered)
+
+    def _misread_but_labelled(self) -> Iterator[str]:
+        """The misread boxes with no number beside them that can be one only, the one of the label
+        on their row."""
+        lines = {field.cell.box: field.line for field in self.fields}
+        for slot in self.slots:
+            if slot.number is not None or slot.exact_box is not None or not slot.own_row:
+                continue
+            matches = [self.alignment.runs[i] for i in slot.runs if i in self.alignment.runs]
+            if len(slot.boxes) == 1:
+                [box] = slot.boxes
+                if any(match.line == lines.get(box) for match in matches):
+                    yield box
 
     def readings(self) -> dict[Key, Reading]:
         return {field.key: self._reading(field) for field in self.fields}

@@ -263,9 +263,8 @@ def _knows_letters(text: str) -> bool:
 
 
 def _legible(text: str) -> str:
-    """The text, as long as it was, with zeros that were read as a round sign or as the letter, those
-    whose percent sign was read as a letter or digits: `08`, and with `and 5 9 6,000` as one number.
-    """
+    """The text, as long as it was, with zeros that were read as a round sign or the letter, those
+    whose percent sign was read as a letter or digits: `08`, and `and 5 9 6,000` as one number."""
     whole = _ROUND_LETTER.sub("0", _ROUND_ZERO.sub("0", text))
     whole = _SPACED.sub(lambda found: found[0].replace(" ", "").rjust(len(found[0])), whole)
     return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
