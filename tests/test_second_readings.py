@@ -382,3 +382,43 @@ def test_a_number_in_a_remark_is_no_amount() -> None:
     verdicts = judged(placed(read_text(text, "x"))).verdicts
     plain = judged(placed(read_text(segregation(), "x"))).verdicts
     assert {key: v.value for key, v in verdicts.items()} == {k: v.value for k, v in plain.items()}
+
+
+def test_a_number_beside_the_word_line_is_no_amount_in_a_cell_of_its_own() -> None:
+    text = segregation().replace(b"(add lines 4 and 5)", b"(addllines|\t4, and 5)")
+    assert text != segregation()
+    found = reading(placed(read_text(text, "x")), "7060")
+    assert [option.value for option in found.options] == [755_000]
+
+
+def test_a_misread_box_on_the_row_of_its_label_stands_for_an_empty_cell() -> None:
+    text = segregation().replace(b"\t(2,000)\t7033", b"\tm033]")
+    assert text.count(b"m033]") == 1
+    assert reading(placed(boxed(text, "m033]")), "7033").seen == "nothing"
+    row = next(row for row in text.splitlines() if b"m033]" in row)
+    unlabelled = text.replace(row, b"\tm033]")
+    assert reading(placed(boxed(unlabelled, "m033]")), "7033").seen == "missing"
+
+
+def boxed(text: bytes, printed: str) -> Document:
+    """The text with the cell of one print in a frame."""
+    document = read_text(text, "x")
+    page = document.pages[0]
+    rows = tuple(
+        Row(tuple(structs.replace(c, framed=c.text == printed) for c in row.cells))
+        for row in page.rows
+    )
+    return structs.replace(document, pages=(structs.replace(page, rows=rows),))
+
+
+def test_of_two_numbers_on_a_row_the_one_with_grouping_marks_is_the_amount() -> None:
+    text = segregation().replace(b"\t33,000\t7140", b"\t7605\t33,000")
+    document = read_text(text, "x")
+    page = document.pages[0]
+
+    def seen(cell: Cell) -> Cell:
+        return structs.replace(cell, again=(Again(cell.text, "other"),))
+
+    rows = tuple(Row(tuple(map(seen, row.cells))) for row in page.rows)
+    found = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    assert [o.value for o in reading(found, "7140").options if o.cost == 0] == [33_000] * 2
