@@ -178,3 +178,17 @@ def test_print_that_hangs_on_a_line_is_no_part_of_it() -> None:
         assert y1 - y0 >= DIGIT[1]
         (box,) = pieces_at(found, (x0, y0, x1, y1))
         assert box[3] - box[1] >= DIGIT[1] - 4
+
+
+def test_frames_that_stand_on_one_another_are_two() -> None:
+    page = Page()
+    for y in page.rows():
+        page.frame(1000, y - 4, 1120, y + DIGIT[1] + 4)
+        page.frame(1000, y + DIGIT[1] + 4, 1120, y + 2 * DIGIT[1] + 12)
+        page.number(1002, y, 5)
+        page.number(1002, y + DIGIT[1] + 8, 5)
+    found = page.seen()
+    assert len(found.frames) == 40
+    for frame in found.frames:
+        assert frame[3] - frame[1] == pytest.approx(DIGIT[1] + 4, abs=6)
+        assert len(pieces_at(found, frame)) == 1

@@ -83,7 +83,24 @@ def _outlined(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
             for side in (lines, lines[::-1], lines.T, lines.T[::-1])
         )
         if up + down < height and left + right < width:
-            yield x + left, y + up, x + width - right, y + height - down
+            room = lines[up : height - down, left : width - right]
+            for start, end in _storeys(room, point, seeing):
+                yield x + left, y + up + start, x + width - right, y + up + end
+
+
+def _storeys(room: NDArray[np.bool_], point: float, seeing: Seeing) -> Iterator[tuple[int, int]]:
+    """The first and last rows of the rooms of frames that stand on one another, and so hang
+    together; of a frame alone all of it."""
+    lines = np.flatnonzero(room.mean(1) >= seeing.frame_side)
+    least = seeing.frame_height[0] * point
+    start = 0
+    for line in lines.tolist():
+        if line - start >= least and len(room) - line >= least:
+            yield start, line
+            start = line + 1
+        elif line == start:
+            start += 1
+    yield start, len(room)
 
 
 def _of_size(

@@ -4,7 +4,8 @@ The place tells them apart. Dollar signs stand below one another at the left of 
 amounts, which are flush at the right. A lone sign beside a number is its parenthesis, and what
 closes an empty pair stands behind one that opens it. What looks like a digit and stands alone,
 unsure, is dirt or what is left of a rule. A letter S before an amount is a dollar sign where the
-page prints others so; what stands before the parenthesis of a number is one too. A bar or a
+page prints others so; what stands before the parenthesis or the minus of a
+number is one too. A bar or a
 colon between groups of three digits is a comma with dirt on it, two bars before an amount are a
 minus, a bar before a line number is the line of a table, and a quotation mark before an amount is
 dirt alone. A dollar sign within a group of digits is a digit like an S; one behind a box number
@@ -79,7 +80,7 @@ _ONES = frozenset({*"1Il|"})
 _NUMBER = re.compile(r"(?!\d{1,2}\.$)[-$]*\d[\d,.]{2,}")
 _GLUED_DOLLAR = re.compile(r"\$\(?\d[\d,.]*\)?")
 _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
-_AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=\(\d{1,3}(?:[,.]\d{3})+\)?$)")
+_AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=[-(]\d{1,3}(?:[,.]\d{3})+\)?$)")
 _AS_MINUS = re.compile(r"=(?=\$?\d{1,3}(?:[,.]\d{3})+$)")
 _BOX_AND_DOLLAR = re.compile(r"\[?\d{3,4}\]?\$\.?")
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"

@@ -157,19 +157,22 @@ class Sheet:
                 continue
             misread = misreading_cost(own[0].raw, value, sign)
             if self._is_dollar(key, own[0], value):
-                misread = DOLLAR
+                listed, misread = True, DOLLAR
             total += FAR if misread is None else misread
         if not listed and total >= FAR:
             return None
         return total
 
     def _is_dollar(self, key: Key, read: Option, value: int) -> bool:
-        """Whether a print has a digit where another reader has the dollar sign before `value`."""
-        digits, printed = str(abs(value)), str(abs(read.value))
+        """Whether a print is `value` with a digit where another reader has the dollar sign."""
+        digits = str(abs(value))
         return (
             "$" not in read.raw
-            and printed[1:] == digits
-            and any(o.value == value and _DOLLAR.match(o.raw) for o in self.options[key])
+            and str(abs(read.value))[1:] == digits
+            and any(
+                len(str(abs(o.value))) == len(digits) and _DOLLAR.match(o.raw)
+                for o in self.options[key]
+            )
         )
 
     def _by_reader(self, key: Key) -> Collection[Sequence[Option]]:
