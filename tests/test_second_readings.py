@@ -422,3 +422,9 @@ def test_of_two_numbers_on_a_row_the_one_with_grouping_marks_is_the_amount() -> 
     rows = tuple(Row(tuple(map(seen, row.cells))) for row in page.rows)
     found = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
     assert [o.value for o in reading(found, "7140").options if o.cost == 0] == [33_000] * 2
+
+
+def test_an_amount_behind_a_parenthesis_that_nothing_closes_is_one() -> None:
+    text = segregation().replace(b"(at market)\t300,000\t7020", b"(at market 300 7020")
+    assert text != segregation()
+    assert [o.value for o in reading(placed(read_text(text, "x")), "7020").options] == [300]

@@ -53,6 +53,7 @@ _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
 _LINES = re.compile(r"[Ll1I|]ines?\W*$")
 _LINE_NUMBER = re.compile(r"\d{1,2}[.,)]{1,2}")
 _WORDS = re.compile(r"\W*[A-Za-z]{2,}")
+_PARENTHESIS = re.compile(r"[()]")
 _REMARK_NUMBER = re.compile(r"\d{1,3}[.,]?\)?[.,]?")
 _AS_LONG = re.compile(r"\W?\w{3,6}\W?")
 """A print about as long as a box: it is one where another reader has a box in its place."""
@@ -202,10 +203,19 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
 
 
 def _in_remark(token: Token) -> bool:
-    """Whether a short number goes on a remark in parentheses: `(add lines 1, 2 and 3)`."""
-    before = token.cell.text[: token.start]
-    remark = before[before.rfind("(") + 1 :] if "(" in before else ""
-    return ")" not in remark and bool(_WORDS.match(remark) and _REMARK_NUMBER.fullmatch(token.text))
+    """Whether a short number goes on a remark in parentheses that ends behind it: `(add lines 1, 2
+    and 3)`."""
+    text = token.cell.text
+    _, opening, remark = text[: token.start].rpartition("(")
+    closing = _PARENTHESIS.search(text, token.start)
+    return (
+        _REMARK_NUMBER.fullmatch(token.text) is not None
+        and opening == "("
+        and _WORDS.match(remark) is not None
+        and ")" not in remark
+        and closing is not None
+        and closing[0] == ")"
+    )
 
 
 def _goes_on_with(token: Token, before: Token | None, lexicon: Lexicon) -> bool:
