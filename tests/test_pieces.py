@@ -12,6 +12,7 @@ from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Box, Print, cut_out
 from focusconv.readers.sheet import make_sheet
+from focusconv.readers.signs import storeys
 
 WIDE, HIGH = 2550, 3300
 DIGIT = (14, 24)
@@ -192,3 +193,35 @@ def test_frames_that_stand_on_one_another_are_two() -> None:
     for frame in found.frames:
         assert frame[3] - frame[1] == pytest.approx(DIGIT[1] + 4, abs=6)
         assert len(pieces_at(found, frame)) == 1
+
+
+def test_faint_digits_before_darker_ones_are_of_one_number() -> None:
+    """One measure of ink for the page sees the last four digits alone: another number."""
+    page = Page()
+    for y in page.rows():
+        page.number(600, y, 3, level=165)
+        page.number(660, y, 4, level=60)
+    found = page.seen(noise=4)
+    for y in range(300, 2300, 100):
+        (box,) = pieces_at(found, (600, y, 734, y + DIGIT[1]))
+        assert (box[0], box[2]) == pytest.approx((600, 734), abs=4)
+
+
+def test_the_noise_of_the_paper_is_no_faint_print() -> None:
+    page = Page()
+    for y in page.rows():
+        page.number(660, y, 4, level=60)
+    found = page.seen(noise=30)
+    near = [p.box for p in found.pieces if 500 <= p.box[0] < 700]
+    assert len(near) == 20
+    assert all(box[0] == pytest.approx(660, abs=5) for box in near)
+
+
+def test_rows_that_a_rule_ties_together_are_two_numbers() -> None:
+    upper = [(600 + 20 * k, 300, 614 + 20 * k, 324) for k in range(7)]
+    comma, rule = (616, 318, 620, 328), (600, 329, 740, 333)
+    lower = [(640 + 20 * k, 338, 654 + 20 * k, 362) for k in range(5)]
+    assert list(storeys([*upper, comma, rule, *lower], 24)) == [[*upper, comma], lower]
+    assert list(storeys([*upper, comma], 24)) == [[*upper, comma]]
+    tall = [(600, 296, 606, 332), *upper]
+    assert list(storeys(tall, 24)) == [tall]

@@ -7,7 +7,6 @@ engine has a say in. Engines lose digits that stand in frames, so frames can be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import cv2
 import numpy as np
@@ -15,51 +14,41 @@ from numpy.typing import NDArray
 
 from focusconv.readers.inkframes import find_frames, in_frames, sides, without_lines
 from focusconv.readers.prints import Box, Piece, Print, Seeing, around, roomy
-from focusconv.readers.sheet import Grey, Sheet, even, ink
+from focusconv.readers.sheet import Grey, Sheet, dark_of, even
+from focusconv.readers.signs import Signs, faint_beside, storeys
 
 
 def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     """The runs of print of a sheet, in no order, and its small frames."""
     point = sheet.dpi / 72
     smooth = np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), seeing.smooth * point), np.uint8)
-    dark = ink(smooth)
+    paper = even(smooth)
+    dark, level = dark_of(paper)
     frames, cells = (tuple(found) for found in find_frames(dark, point, seeing))
-    text, streaks = without_lines(dark, (*frames, *cells), point, seeing)
-    count, names, found, _ = cv2.connectedComponentsWithStats(text, connectivity=8)
-    widths, heights = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
-    kept = (
-        (np.maximum(widths, heights) >= seeing.speck * point)
-        & (widths <= seeing.sign[0] * point)
-        & (heights <= seeing.sign[1] * point)
-    )
-    kept[0] = False
-    if kept.sum() > seeing.most_signs:
+    ink, streaks = without_lines(dark, (*frames, *cells), point, seeing)
+    signs = Signs(ink, frames, point, seeing)
+    if len(signs.boxes) > seeing.most_signs:
         return Print((), frames, cells, 6 * point, dark)
-    own = np.flatnonzero(kept)
-    for frame in frames:
-        kept[own[_along(found[own], frame, seeing.frame_line * point)]] = False
-    signs = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in found[kept]]
-    digit = _digit(signs, point)
-    text = np.asarray(kept[names], np.uint8)
-    joined = _joined(text, frames, max(round(seeing.gap * digit), 1))
+    digit = _digit(signs.boxes, point)
+    lines = _lines(np.asarray(dark & ~ink & 1, np.uint8), frames, point, seeing)
+    faint = faint_beside(paper, level, lines, signs, digit, seeing)
+    if faint.any():
+        signs = Signs(ink | faint, frames, point, seeing)
+    joined = _joined(signs.text, frames, max(round(seeing.gap * digit), 1))
     if streaks.any():
-        joined |= _across(text, streaks, round(seeing.parted * digit))
-    _, runs = cv2.connectedComponents(joined, connectivity=8)
-    owner = np.zeros(count, np.int64)
-    inked = text > 0
-    owner[names[inked]] = runs[inked]
-    members: dict[int, list[Box]] = {}
-    for run, sign in zip(owner[kept], signs, strict=True):
-        members.setdefault(int(run), []).append(sign)
+        joined |= _across(signs.text, streaks, round(seeing.parted * digit))
     printed = [
-        group for group in members.values() if any(_is_print(sign, digit, seeing) for sign in group)
+        group
+        for run in signs.groups(joined)
+        for group in storeys(run, digit)
+        if any(_is_print(sign, digit, seeing) for sign in group)
     ]
     if len(printed) > seeing.most_runs:
         return Print((), frames, cells, digit, dark)
-    specks = found[1:][~kept[1:] & (np.maximum(widths, heights)[1:] < seeing.speck * point)]
-    dots = np.array([[x, y, x + w, y + h] for x, y, w, h, _ in specks], np.int64).reshape(-1, 4)
     pieces = tuple(
-        Piece(_with_specks(around(group), len(group), dots, digit, seeing), tuple(sorted(group)))
+        Piece(
+            _with_specks(around(group), len(group), signs.dots, digit, seeing), tuple(sorted(group))
+        )
         for whole in _whole(printed)
         for group in _between_leaders(whole, digit, seeing)
         if _height(around(group)) <= seeing.highest * digit
@@ -69,14 +58,13 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     return Print(seen, frames, cells, digit, dark)
 
 
-def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:
-    """Which signs are what is left of the upright lines of a frame; a row of `found` a sign."""
-    left, top, width, height = (found[:, k] for k in range(4))
-    middle = left + width / 2
-    beside = (frame[0] - line - 2 <= middle) & (middle <= frame[0] + 1)
-    beside |= (frame[2] - 1 <= middle) & (middle <= frame[2] + line + 2)
-    level = np.minimum(top + height, frame[3]) - np.maximum(top, frame[1])
-    return np.asarray(beside & (width <= line) & (level >= 0.6 * height), np.bool_)
+def _lines(gone: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> Grey:
+    """1 where lines were, a little beyond what was taken away of them, and in and around frames."""
+    lines = np.asarray(cv2.dilate(gone, np.ones((5, 5), np.uint8)), np.uint8)
+    most = round(seeing.frame_line * point)
+    for x0, y0, x1, y1 in frames:
+        lines[max(y0 - most, 0) : y1 + most, max(x0 - most, 0) : x1 + most] = 1
+    return lines
 
 
 def _with_commas(

@@ -95,6 +95,26 @@ class Seeing(Struct, frozen=True, kw_only=True):
     """The same where a comma shows in the gap, and how many grey levels darker than the gap it is
     at least: typewriters print it faint and wide apart."""
 
+    weak: float = 0.5
+    """Faint print has this share of the darkness of ink at least."""
+
+    weak_sign: tuple[float, float, float] = (0.12, 1.5, 4.0)
+    """The least width, most height and most width of a faint sign, in heights of a digit."""
+
+    weak_part: float = 0.75
+    """The share of its height that ink shows of it at most."""
+
+    weak_mark: float = 0.12
+    """The least size of a faint comma or minus, in heights of a digit."""
+
+    noisy: float = 3.0
+    noise: float = 0.01
+    """How much of a page may be as dark as faint print, for its print and beyond that: of a page
+    with more it is noise."""
+
+    most_weak: int = 3_000
+    """So many faint signs are a pattern, or noise."""
+
     leader: int = 6
     leader_dot: float = 0.5
     """So many dots in a row, each at most so many heights of a digit wide and high, part runs."""

@@ -141,8 +141,14 @@ def _print_only(small: Grey, cleaning: Cleaning) -> Grey:
 
 def ink(grey: Grey) -> Grey:
     """1 where there is print, 0 for paper, by the darkness of the paper around."""
-    _, dark = cv2.threshold(even(grey), 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(dark, np.uint8)
+    return dark_of(even(grey))[0]
+
+
+def dark_of(paper: Grey) -> tuple[Grey, float]:
+    """1 where there is print in a picture on even white paper, 0 elsewhere; and the level of grey
+    up to which that is."""
+    level, dark = cv2.threshold(paper, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return np.asarray(dark, np.uint8), float(level)
 
 
 def even(grey: Grey) -> Grey:

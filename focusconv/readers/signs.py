@@ -1,0 +1,174 @@
+"""Signs: what hangs together in the ink of a sheet and may be print; and faint print beside it.
+
+One measure of ink for a page loses what is fainter than the rest of it: the first digits of a
+typewritten number, so that another number is left, or leaves specks of them, as of a leader. What
+stands beside print, as high as it, and is darker than noise is print too.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from focusconv.readers.prints import Box, Seeing, around
+from focusconv.readers.sheet import Grey
+
+
+class Signs:
+    """What hangs together in some ink, without what is left of the upright lines of frames.
+
+    `boxes` are the places of all that is large enough to be print, `dots` those of what is
+    smaller, an array of shape (dots, 4).
+    """
+
+    def __init__(self, ink: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> None:
+        _, self._names, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        widths, heights = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
+        large = np.maximum(widths, heights) >= seeing.speck * point
+        kept = large & (widths <= seeing.sign[0] * point) & (heights <= seeing.sign[1] * point)
+        kept[0] = False
+        own = np.flatnonzero(kept)
+        for frame in frames if len(own) <= seeing.most_signs else ():
+            kept[own[_along(found[own], frame, seeing.frame_line * point)]] = False
+        self._kept, self._heights = kept, heights
+        self.boxes = _boxes(found[kept])
+        small = ~large
+        small[0] = False
+        self.dots = np.array(_boxes(found[small]), np.int64).reshape(-1, 4)
+
+    @functools.cached_property
+    def text(self) -> Grey:
+        """1 where there is a sign."""
+        return np.asarray(self._kept[self._names], np.uint8)
+
+    def tallest(self, names: NDArray[Any], count: int) -> NDArray[np.int64]:
+        """The height of the tallest sign in each of `count` things that a picture names."""
+        highest = np.zeros(count, np.int64)
+        np.maximum.at(highest, self._within(names)[self._kept], self._heights[self._kept])
+        return highest
+
+    def _within(self, names: NDArray[Any]) -> NDArray[np.int64]:
+        """For everything that hangs together, the name that another picture has there."""
+        owner = np.zeros(len(self._kept), np.int64)
+        inked = np.flatnonzero(self.text)
+        owner[self._names.ravel()[inked]] = names.ravel()[inked]
+        return owner
+
+    def groups(self, joined: Grey) -> list[list[Box]]:
+        """The signs of each run, where `joined` is their ink with the gaps in runs closed."""
+        owner = self._within(cv2.connectedComponents(joined, connectivity=8)[1])
+        members: dict[int, list[Box]] = {}
+        for run, sign in zip(owner[self._kept], self.boxes, strict=True):
+            members.setdefault(int(run), []).append(sign)
+        return list(members.values())
+
+
+def _boxes(found: NDArray[Any]) -> list[Box]:
+    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in found]
+
+
+def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:
+    """Which signs are what is left of the upright lines of a frame; a row of `found` a sign."""
+    left, top, width, height = (found[:, k] for k in range(4))
+    middle = left + width / 2
+    beside = (frame[0] - line - 2 <= middle) & (middle <= frame[0] + 1)
+    beside |= (frame[2] - 1 <= middle) & (middle <= frame[2] + line + 2)
+    level = np.minimum(top + height, frame[3]) - np.maximum(top, frame[1])
+    return np.asarray(beside & (width <= line) & (level >= 0.6 * height), np.bool_)
+
+
+def faint_beside(
+    paper: Grey, level: float, lines: Grey, signs: Signs, digit: float, seeing: Seeing
+) -> Grey:
+    """1 where print that is lost or in parts stands in line with signs, and beside them.
+
+    `paper` is the picture on even white paper, `level` the grey up to which it is ink; `lines` is 1
+    where frames and rules are. Nothing is found where the noise of the paper is as dark as faint
+    print would be.
+    """
+    weak = np.asarray((paper <= 255 - seeing.weak * (255 - level)) & (lines == 0), np.uint8)
+    if weak.mean() > seeing.noisy * signs.text.mean() + seeing.noise:
+        return np.zeros_like(weak)
+    _, names, found, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)
+    high, wide = found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_WIDTH]
+    fresh = signs.tallest(names, len(found)) < seeing.weak_part * high
+    fresh[0] = False
+    prints = fresh & (high >= seeing.low * digit) & (high <= seeing.weak_sign[1] * digit)
+    prints &= (wide >= seeing.weak_sign[0] * digit) & (wide <= seeing.weak_sign[2] * digit)
+    marks = fresh & (np.maximum(high, wide) < seeing.low * digit)
+    marks &= np.maximum(high, wide) >= seeing.weak_mark * digit
+    if prints.sum() > seeing.most_weak:
+        return np.zeros_like(weak)
+    added = _beside(found, prints, np.array(signs.boxes, np.int64).reshape(-1, 4), digit, seeing)
+    if len(added):
+        near = _touching(
+            found, np.flatnonzero(marks), _places(found[added]), seeing.gap * digit / 2
+        )
+        added = np.concatenate([added, near])
+    chosen = np.zeros(len(found), np.uint8)
+    chosen[added] = 1
+    return np.asarray(chosen[names], np.uint8)
+
+
+def _beside(
+    found: NDArray[Any],
+    prints: NDArray[np.bool_],
+    boxes: NDArray[Any],
+    digit: float,
+    seeing: Seeing,
+) -> NDArray[Any]:
+    """The faint prints in line with signs, from the signs on outwards."""
+    high = boxes[:, 3] - boxes[:, 1]
+    near = boxes[(high >= seeing.low * digit) & (high <= seeing.weak_sign[1] * digit)]
+    left = np.flatnonzero(prints)
+    added: list[NDArray[Any]] = []
+    while len(left) and len(near):
+        more = _touching(found, left, near, seeing.gap * digit)
+        if not len(more):
+            break
+        added.append(more)
+        left = np.setdiff1d(left, more)
+        near = _places(found[more])
+    return np.concatenate(added) if added else np.zeros(0, np.int64)
+
+
+def _touching(
+    found: NDArray[Any], which: NDArray[Any], near: NDArray[Any], reach: float
+) -> NDArray[Any]:
+    """Those of some found things that stand in line with one of the places near, within reach."""
+    places = _places(found[which])
+    gap = np.maximum(places[:, None, 0] - near[None, :, 2], near[None, :, 0] - places[:, None, 2])
+    level = np.minimum(places[:, None, 3], near[None, :, 3])
+    level = level - np.maximum(places[:, None, 1], near[None, :, 1])
+    in_line = 2 * level >= (places[:, 3] - places[:, 1])[:, None]
+    return np.asarray(which[(in_line & (gap <= reach)).any(1)])
+
+
+def _places(found: NDArray[Any]) -> NDArray[Any]:
+    x, y, wide, high = (found[:, k] for k in range(4))
+    return np.stack([x, y, x + wide, y + high], axis=1)
+
+
+def storeys(group: Sequence[Box], digit: float) -> Iterator[list[Box]]:
+    """The rows of a run of signs that a rule or a streak ties together; mostly one."""
+    prints = [sign for sign in group if 0.5 * digit <= sign[3] - sign[1] <= 1.5 * digit]
+    box = around(group)
+    if box[3] - box[1] <= 1.7 * digit or not prints:
+        yield list(group)
+        return
+    middles = sorted((top + bottom) / 2 for _, top, _, bottom in prints)
+    cuts = [
+        (one + other) / 2 for one, other in itertools.pairwise(middles) if other - one > 0.9 * digit
+    ]
+    rows: list[list[Box]] = [[] for _ in range(len(cuts) + 1)]
+    for sign in group:
+        flat = sign[3] - sign[1] < 0.5 * digit and sign[2] - sign[0] > 2 * digit
+        if not (cuts and flat):
+            rows[sum((sign[1] + sign[3]) / 2 > cut for cut in cuts)].append(sign)
+    yield from (row for row in rows if row)
