@@ -339,6 +339,41 @@ def test_a_lone_zero_stands_where_most_readers_have_it(theirs: list[str], status
     assert (line(found, "segregated.a").value, line(found, "segregated.a").status) == (0, status)
 
 
+@pytest.mark.parametrize(
+    ("printed", "theirs", "status"),
+    [
+        ("4.5", ["4.5"], "reported"),
+        ("45", ["45"], "disputed"),
+        ("12", ["12", "1.2"], "disputed"),
+        ("12", ["12", "x. 12 x"], "reported"),
+    ],
+)
+def test_a_percent_that_may_have_lost_its_point_is_in_dispute(
+    printed: str, theirs: list[str], status: str
+) -> None:
+    sample = next(path for path in SAMPLES if "winjammer" in str(path))
+    text = sample.read_text().replace("\t0 5 0 0 0 0", f"\t0\t{printed}\t0\t0\t0\t0")
+    document = read_text(text.encode(), "x")
+    (first,) = filings_in(document)
+    target = line(first, "segregated.b")
+    rows = document.pages[0].rows
+    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
+    again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
+    changed = tuple(
+        Row(
+            tuple(
+                structs.replace(c, again=again, confidence=0.9) if c is cell else c
+                for c in row.cells
+            )
+        )
+        for row in rows
+    )
+    page = structs.replace(document.pages[0], rows=changed)
+    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
+    item = line(found, "segregated.b")
+    assert (item.value, item.status) == (printed, status)
+
+
 def test_a_dollar_sign_that_one_reader_takes_for_a_digit_costs_little() -> None:
     """Of a number that is read with a digit more and with the sign, the sign is likelier."""
     found = read({"5300,000": "$300,000"}, {"300,000": "5300,000"})

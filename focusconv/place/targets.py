@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from focusconv.amounts import read_amount, read_percent
-from focusconv.document import Region
+from focusconv.document import Cell, Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import letters, plain
@@ -19,6 +19,10 @@ _HEADING_LIKENESS = 88
 _LABEL_LIKENESS = 85
 _LABEL_START = 14
 """Letters of a target's label by which a row is known to begin with it."""
+
+_PERCENT = re.compile(r"(?i)perc|ercen|centag|%")
+_LARGE = 20
+"""Percents from this on are hardly ever chosen as targets: mostly the point of one is lost."""
 
 _AS_PERCENT = re.compile(r"([A-Za-z:]\s?\d[\d.]* )[1-9](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
 _PARTED = re.compile(r"(?<=\d)\. (\d)(?!\d)")
@@ -167,7 +171,7 @@ class _Region(Struct):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
-                percent = "ercent" in row.text or "%" in row.text
+                percent = _speaks_of_percents(row.text)
                 own = _numbers(raw, percent)
                 whole = _numbers(_legible(cell.text), percent)
                 sentence = any(map(str.isalpha, cell.text))
@@ -180,6 +184,8 @@ class _Region(Struct):
                 unlike = any(
                     len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen
                 )
+                if percent and _is_pointed_otherwise(own, cell):
+                    return f"of '{raw}' a point may be lost, or be none"
                 agreed = sum(theirs == own == whole for theirs in seen)
                 if unlike and own == ["0"] and agreed and _may_be_zero(seen):
                     return None
@@ -250,7 +256,23 @@ def _with_percent_signs(text: str) -> str:
     `percentage of funds required: 5 8; or` has the sign where a sentence on percents goes on.
     """
     lines = text.split("\n")
-    return "\n".join(_percents(line) if "ercent" in line or "%" in line else line for line in lines)
+    return "\n".join(_percents(line) if _speaks_of_percents(line) else line for line in lines)
+
+
+def _speaks_of_percents(line: str) -> bool:
+    """Whether a row is about percents, as an engine may misread it."""
+    return _PERCENT.search(line) is not None
+
+
+def _is_pointed_otherwise(own: list[str], cell: Cell) -> bool:
+    """Whether a recognised percent may have its point elsewhere: a reader of any kind has it so, or
+    it is a large one without a point."""
+    digits = [number.replace(".", "") for number in own]
+    others = [n for again in cell.again for n in _numbers(again.text, percent=True)]
+    if any(n not in own and n.replace(".", "") in digits for n in others):
+        return True
+    large = any(number.isdigit() and int(number) >= _LARGE for number in own)
+    return large and cell.confidence is not None
 
 
 def _percents(line: str) -> str:

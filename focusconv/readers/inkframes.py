@@ -182,7 +182,7 @@ def _thickness(lines: Grey | NDArray[np.bool_]) -> int:
     """How many of the lines, from the first, are inked along half of them."""
     thick = 0
     for line in lines:
-        if line.mean() < 0.5:
+        if not line.size or line.mean() < 0.5:
             break
         thick += 1
     return thick

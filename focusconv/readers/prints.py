@@ -104,13 +104,17 @@ class Seeing(Struct, frozen=True, kw_only=True):
     weak_part: float = 0.75
     """The share of its height that ink shows of it at most."""
 
+    weak_seen: float = 0.25
+    """The share of it that ink shows at least."""
+
     weak_mark: float = 0.12
     """The least size of a faint comma or minus, in heights of a digit."""
 
-    noisy: float = 3.0
-    noise: float = 0.01
-    """How much of a page may be as dark as faint print, for its print and beyond that: of a page
-    with more it is noise."""
+    noisy: float = 1.3
+    weak_most: float = 0.8
+    """How much darker faint print is than the darkest hundredth of the paper, as a factor, and the
+    most share of the darkness of ink that may be asked of it: where that is not enough to tell it
+    from noise, it is not looked for."""
 
     most_weak: int = 3_000
     """So many faint signs are a pattern, or noise."""
