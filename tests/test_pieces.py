@@ -196,15 +196,17 @@ def test_frames_that_stand_on_one_another_are_two() -> None:
 
 
 def test_faint_digits_before_darker_ones_are_of_one_number() -> None:
-    """One measure of ink for the page sees the last four digits alone: another number."""
+    """One measure of ink for the page sees the last four digits, and specks as of a leader."""
     page = Page()
     for y in page.rows():
-        page.number(600, y, 3, level=165)
+        page.number(540, y, 6, level=165)
+        for k in range(6):
+            page.draw.rectangle((543 + 20 * k, y + 6, 551 + 20 * k, y + 16), 60)
         page.number(660, y, 4, level=60)
     found = page.seen(noise=4)
     for y in range(300, 2300, 100):
-        (box,) = pieces_at(found, (600, y, 734, y + DIGIT[1]))
-        assert (box[0], box[2]) == pytest.approx((600, 734), abs=4)
+        (box,) = pieces_at(found, (540, y, 734, y + DIGIT[1]))
+        assert (box[0], box[2]) == pytest.approx((540, 734), abs=4)
 
 
 def test_the_noise_of_the_paper_is_no_faint_print() -> None:
