@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import pymupdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 import focusconv
 from bench.pictures.cases import Picture, picture
@@ -129,6 +129,24 @@ def test_pages_are_read_in_order_however_many_at_once() -> None:
     texts = [[cell.text for row in one.rows for cell in row.cells] for one in found.pages]
     assert texts[0] == texts[2]
     assert [(notice.code, notice.page) for notice in found.notices] == [("page-without-print", 2)]
+
+
+def test_the_numbers_of_pages_of_a_picture_file_are_left_out() -> None:
+    font = ImageFont.load_default(48)
+    pages = []
+    for number in (1, 2):
+        page = Image.new("L", (1700, 1400), 255)
+        draw = ImageDraw.Draw(page)
+        for row, label in enumerate(
+            ("Cash", "Securities at market", "Net", "Excess funds", "Total")
+        ):
+            draw.text((200, 100 + 180 * row), f"{label}   {12_340 + 977 * row:,}", 0, font)
+        draw.text((800, 1200), str(number), 0, font)
+        pages.append(page)
+    data = io.BytesIO()
+    pages[0].save(data, "TIFF", save_all=True, append_images=pages[1:], dpi=(200, 200))
+    found = read(data.getvalue(), "x.tif", ReadOptions(jobs=1))
+    assert [len(page.rows) for page in found.pages] == [5, 5]
 
 
 @cache

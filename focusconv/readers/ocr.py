@@ -21,6 +21,7 @@ from focusconv.document import Document, Notice, Page, Source
 from focusconv.errors import MissingPackage, UnreadableInput
 from focusconv.readers.bounds import Spent, check_size
 from focusconv.readers.engines import available, engine
+from focusconv.readers.furniture import without_page_numbers
 from focusconv.readers.images import media_type, read_pictures
 from focusconv.readers.laying import Recognised, Seen, laid_out
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName, ReadOptions, Watch
@@ -65,7 +66,7 @@ def read_image(
         name, hashlib.sha256(data).hexdigest(), media_type(data), len(found), tuple(readers)
     )
     notices = tuple(notice for one in found for notice in notices_of(one))
-    return Document(source, tuple(one.page for one in found), notices)
+    return Document(source, without_page_numbers([one.page for one in found]), notices)
 
 
 def _is_legible(page: Page) -> bool:
