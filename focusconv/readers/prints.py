@@ -116,7 +116,7 @@ class Seeing(Struct, frozen=True, kw_only=True):
     most share of the darkness of ink that may be asked of it: where that is not enough to tell it
     from noise, it is not looked for."""
 
-    most_weak: int = 3_000
+    most_weak: int = 1_500
     """So many faint signs are a pattern, or noise."""
 
     leader: int = 6

@@ -154,12 +154,13 @@ def _touching(
     found: NDArray[Any], which: NDArray[Any], near: NDArray[Any], reach: float
 ) -> NDArray[Any]:
     """Those of some found things that stand in line with one of the places near, within reach."""
-    places = _places(found[which])
-    gap = np.maximum(places[:, None, 0] - near[None, :, 2], near[None, :, 0] - places[:, None, 2])
-    level = np.minimum(places[:, None, 3], near[None, :, 3])
-    level = level - np.maximum(places[:, None, 1], near[None, :, 1])
-    in_line = 2 * level >= (places[:, 3] - places[:, 1])[:, None]
-    return np.asarray(which[(in_line & (gap <= reach)).any(1)])
+    kept = []
+    for name, (left, top, right, bottom) in zip(which, _places(found[which]).tolist(), strict=True):
+        gap = np.maximum(left - near[:, 2], near[:, 0] - right)
+        level = np.minimum(near[:, 3], bottom) - np.maximum(near[:, 1], top)
+        if ((gap <= reach) & (2 * level >= bottom - top)).any():
+            kept.append(name)
+    return np.array(kept, np.int64)
 
 
 def _places(found: NDArray[Any]) -> NDArray[Any]:
