@@ -50,6 +50,7 @@ _BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_AMID = re.compile(r"\(?\d{2}\)?")
 _LINES = re.compile(r"[Ll1I|]ines?\W*$")
 _LINE_NUMBER = re.compile(r"\d{1,2}[.,)]{1,2}")
 _WORDS = re.compile(r"\W*[A-Za-z]{2,}")
@@ -195,6 +196,8 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
         return True
     if before.cell is token.cell and _in_remark(token):
         return True
+    if before.kind == "word" and before.cell is token.cell and _is_amid(token, after):
+        return True
     if before.kind != "word" or before.cell is not token.cell:
         return False
     if token.text.startswith("(") and _BOX.fullmatch(token.text) and token.text[-1:] in ").,":
@@ -215,6 +218,18 @@ def _in_remark(token: Token) -> bool:
         and ")" not in remark
         and closing is not None
         and closing[0] == ")"
+    )
+
+
+def _is_amid(token: Token, after: Token | None) -> bool:
+    """Whether a short number stands amid a sentence: a word of two letters that an engine took for
+    one, `liquidating 10 a deficit`."""
+    return (
+        after is not None
+        and after.kind == "word"
+        and after.cell is token.cell
+        and after.text[0].islower()
+        and _AMID.fullmatch(token.text) is not None
     )
 
 

@@ -27,7 +27,7 @@ _LARGE = 20
 _AS_PERCENT = re.compile(r"([A-Za-z:]\s?\d[\d.]* )[1-9](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
 _PARTED = re.compile(r"(?<=\d)\. (\d)(?!\d)")
 _ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
-_ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s?[:;%.]|\s+(?:and|or)\b|\s*$)")
+_ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s|[:;%.]|$)")
 _LIKE_NO_ZERO = frozenset({"1", "4", "7"})
 """Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
 _SPACED = re.compile(r"(?:(?<=and)|(?<=and ))[1-9] \d(?: \d)?(?=[,.]\d{3})")

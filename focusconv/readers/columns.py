@@ -44,6 +44,7 @@ class Columns(Struct, frozen=True, kw_only=True):
 _COLUMNS = Columns()
 _BOX = re.compile(r"[\[({|]?\d{4}[\])}|]?\.?")
 _AMOUNT = re.compile(r"\d[,.]\d{3}|\d{6}|^[-$(]*0\)?$|\$")
+_DOLLAR_BOX = re.compile(r"\$\d{3}\]?")
 _SHORT = re.compile(r"\S{1,7}")
 
 
@@ -59,13 +60,18 @@ def mark_columns(
         return list(words)
     rows = Rows(words)
     return [
-        structs.replace(word, framed=True)
+        structs.replace(word, framed=True, text=_digits(word.text))
         if not word.framed
         and any(_is_in(word, column, settings) for column in columns)
         and _is_alone(word, rows, settings)
         else word
         for word in words
     ]
+
+
+def _digits(text: str) -> str:
+    """The text, a dollar sign for the first digit of a box number left out."""
+    return text[1:] if _DOLLAR_BOX.fullmatch(text) else text
 
 
 def _columns(words: Sequence[Word], others: Sequence[Word], settings: Columns) -> Iterator[Column]:
@@ -98,7 +104,7 @@ def _is_in(word: Word, column: Column, settings: Columns) -> bool:
         abs(_middle(word) - column.middle) <= settings.near * column.width
         and _width(word) <= settings.wide * column.width
         and _SHORT.fullmatch(word.text) is not None
-        and _AMOUNT.search(word.text) is None
+        and (_AMOUNT.search(word.text) is None or _DOLLAR_BOX.fullmatch(word.text) is not None)
     )
 
 

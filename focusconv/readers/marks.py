@@ -62,6 +62,9 @@ class Marking(Struct, frozen=True, kw_only=True):
     sure_one: float = 0.97
     """The same for a 1, which a rule, a bar and a parenthesis look like."""
 
+    unsure: float = 0.5
+    """The most confidence of digits that are a leader if another engine has dots there."""
+
     sure_zero: float = 0.8
     """How sure another engine is of a 0 at least, for a lone digit not to be dirt."""
 
@@ -93,6 +96,8 @@ _GROUPED = re.compile(r"[-$(]*\d{1,3}(?:[,.][\dC]{3})+\)?")
 _ZERO_AND_BOX = re.compile(r"0\d{4}")
 _NOT_DIGITS = re.compile(r"\D")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
+_DOT_BEHIND = re.compile(r"([-$(]*\d{1,3}(?:[,.]\d{3})+\)?)\.")
+_DOTS = re.compile(r"[.:\u00b7]{3,}")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
 _NUMERAL = re.compile(r"[\[|({!]?(\d{1,2})[.,;:]?")
 _TORN = re.compile(r"\d{1,2}\.")
@@ -115,8 +120,9 @@ def mended_marks(
     """
     kept = [w for w in words if _width(w) <= _most(w, marking) and w.text not in _DIRT]
     kept = [w for w in kept if not _is_line(w, frames, other, marking)]
+    kept = [w for w in kept if not _is_leader(w, other, marking)]
     kept = [part for word in kept for part in _parted(word, other)]
-    whole = _grouped(_spelled(kept, other, marking), marking)
+    whole = [_ended(w) for w in _grouped(_spelled(kept, other, marking), marking)]
     return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 
 
@@ -134,6 +140,16 @@ def _is_line(word: Word, frames: Sequence[Region], other: Sequence[Word], markin
         for x0, y0, x1, y1 in frames
     )
     return beside and not any(w.text == word.text and is_in(w, _place(word)) for w in other)
+
+
+def _is_leader(word: Word, other: Sequence[Word], marking: Marking) -> bool:
+    """Whether digits that the engine is unsure of are dots of a leader to another."""
+    if not word.text.isdigit() or (word.confidence or 1.0) > marking.unsure:
+        return False
+    there = [w.text for w in other if is_in(w, _place(word))]
+    return any(_DOTS.fullmatch(text) for text in there) and not any(
+        char.isdigit() for text in there for char in text
+    )
 
 
 def _parted(word: Word, other: Sequence[Word]) -> list[Word]:
@@ -218,6 +234,12 @@ def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
             joined[id(word)] = _one_word(word.text + whole.text, word, whole)
             taken.add(id(behind))
     return [joined.get(id(word), word) for word in words if id(word) not in taken]
+
+
+def _ended(word: Word) -> Word:
+    """An amount without the dot behind its last group, which is dirt: no digits follow it."""
+    ended = _DOT_BEHIND.fullmatch(word.text)
+    return word if ended is None else structs.replace(word, text=ended[1])
 
 
 def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:

@@ -156,4 +156,5 @@ def _may_hold_amount(text: str, letters: int, certain: float) -> bool:
     if letters >= _TRUSTING.long and certain >= _TRUSTING.sure:
         text = _REMARK.sub("", text).rstrip()
     last = text.rpartition(" ")[2]
-    return _NUMBER.search(text) is not None or _LONE.fullmatch(last) is not None
+    found = _NUMBER.search(text) or _LONE.fullmatch(last) or _LONE_DIGIT.search(text)
+    return found is not None

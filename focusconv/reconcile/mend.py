@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from focusconv.forms.catalog import Key
 from focusconv.reconcile.made import Mended
+from focusconv.reconcile.onebyone import agreed, near, one_by_one
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import Prices
 from focusconv.reconcile.propose import Guesses, Values, contest, guesses, hinted
@@ -32,9 +33,9 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
     changes: dict[Key, int] = {}
     dropped: set[Key] = set()
     for one in found:
-        agreed = _agreed(one, values, policy)
-        changes.update(agreed)
-        dropped.update(_unsettled(one, guessed, policy) - agreed.keys())
+        shared = agreed(one, values, policy)
+        changes.update(shared)
+        dropped.update(_unsettled(one, guessed, policy) - shared.keys())
         _contest(sheet, one, values, guessed)
     for key in dropped:
         values[key] = None
@@ -58,44 +59,29 @@ def _searched(sheet: Sheet, values: Values, policy: Policy) -> Iterator[Found]:
     for done, group in enumerate(broken):
         share = left // (len(broken) - done)
         budget = Budget(share)
-        yield Search(prices, group, policy, budget).run()
+        found = Search(prices, group, policy, budget).run()
         left -= share - max(budget.left, 0)
-
-
-def _near(found: Found, policy: Policy) -> list[dict[Key, int]]:
-    """The changes of the cheapest explanation and of its rivals within the margin."""
-    if not found.complete or not found.explanations:
-        return []
-    least = found.explanations[0].cost
-    nearest = max(1, policy.margin)
-    return [e.changes for e in found.explanations if e.cost - least < nearest]
+        if found.complete or len(group) == 1:
+            yield found
+        else:
+            yield from one_by_one(sheet, values, found, policy)
 
 
 def _blamed(sheet: Sheet, found: Found, policy: Policy) -> Iterator[tuple[Key, int, str]]:
     """The items that near explanations would change, and what they would change."""
     ref = sheet.edition.ref
     rules = ", ".join(ref(rule.target) for rule in found.rules)
-    for changes in _near(found, policy):
+    for changes in near(found, policy):
         said = " and ".join(f"{value:,} in {ref(key)}" for key, value in changes.items())
         for key, value in changes.items():
             yield key, value, f"a check elsewhere fails: {rules} would hold with {said}"
 
 
-def _agreed(found: Found, values: Values, policy: Policy) -> dict[Key, int]:
-    """The changes that the cheapest explanation and all its rivals share."""
-    best, *rivals = _near(found, policy) or [{}]
-    return {
-        key: value
-        for key, value in best.items()
-        if all(rival.get(key, values[key]) == value for rival in rivals)
-    }
-
-
 def _unsettled(found: Found, guessed: Guesses, policy: Policy) -> set[Key]:
     """Unread items whose guessed value some near explanation of broken rules would change."""
-    near = _near(found, policy)
+    nearest = near(found, policy)
     here = {key for rule in found.rules for key in rule.keys if key in guessed.values}
-    return here if not near else {key for key in here if any(key in one for one in near)}
+    return here if not nearest else {key for key in here if any(key in one for one in nearest)}
 
 
 def _contest(sheet: Sheet, found: Found, values: Values, guessed: Guesses) -> None:
