@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from focusconv.document import Cell, Page, Row
+from focusconv.readers.columns import mark_columns
 from focusconv.readers.framed import mark_framed
 from focusconv.readers.furniture import without_page_numbers
 from focusconv.readers.layout import rows
@@ -237,3 +238,10 @@ def test_the_number_of_a_page_is_one_with_dirt_around_it(foot: str) -> None:
 
     pages = without_page_numbers([page(3, "3"), page(4, foot), page(5, "1,005")])
     assert [texts(p.rows[-1]) for p in pages] == [["e"], ["e"], ["1,005"]]
+
+
+def test_a_dollar_sign_in_a_column_of_box_numbers_is_a_digit_of_one() -> None:
+    boxes = [word(str(8600 + 10 * n), 500, 100 + 20 * n) for n in range(7)]
+    odd = word("$680", 500, 260)
+    marked = mark_columns([*boxes, odd, word("$680", 300, 280)])
+    assert [(w.text, w.framed) for w in marked[-2:]] == [("680", True), ("$680", False)]

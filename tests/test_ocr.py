@@ -369,6 +369,20 @@ class TestMarks:
         other = [apart[0], Word("[7600]", 409, 100, 436, 110)]
         assert mended_marks([glued], other) == [glued]
 
+    def test_digits_that_another_engine_sees_as_dots_are_a_leader(self) -> None:
+        def seen(text: str, confidence: float) -> Word:
+            return Word(text, 400, 100, 430, 110, confidence)
+
+        assert mended_marks([seen("6087723", 0.13)], [seen(".......", 0.5)]) == []
+        sure, digits = seen("6087723", 0.9), seen("6.08", 0.5)
+        assert mended_marks([sure], [seen(".......", 0.5)]) == [sure]
+        unsure = seen("6087723", 0.13)
+        assert mended_marks([unsure], [digits]) == [unsure]
+
+    def test_a_dot_behind_the_last_group_is_dirt_and_a_comma_is_not(self) -> None:
+        words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("2,934.", "2,934,", "12."))]
+        assert [w.text for w in mended_marks(words)] == ["2,934", "2,934,", "12."]
+
     def test_dirt_on_a_comma_is_a_comma(self) -> None:
         words = [self.word(t, 400, 100) for t in ("-84,785|381", "10:41", "1|2", "'4:652")]
         assert [w.text for w in mended_marks(words)] == ["-84,785,381", "10:41", "1|2", "4,652"]
@@ -422,6 +436,7 @@ class TestSorting:
         assert not self.taken("Minimum", "dollar", "amount", "required:", "(2,000)")
         assert not self.taken("Net", "equity", "(deficit)", "12")
         assert not self.taken("ol")
+        assert not self.taken("Dollar", "amount", "range", "between:", "0", "and", "0", "or")
 
 
 class TestLeaders:

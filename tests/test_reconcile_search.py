@@ -10,12 +10,13 @@ from ortools.sat.python import cp_model
 
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Option
+from focusconv.reconcile.onebyone import one_by_one
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import Prices
-from focusconv.reconcile.search import Budget, Search, groups
+from focusconv.reconcile.search import Budget, Found, Search, groups
 from focusconv.reconcile.sheet import GHOST
 from focusconv.reconcile.sheet import Sheet as Working
-from tests.reconcile_kit import FOCUS, SEGREGATION, Sheet
+from tests.reconcile_kit import FOCUS, SEGREGATION, Sheet, printed
 
 UNTIED: Edition = replace(FOCUS, ties=())
 POLICY = Policy(budget=100_000)
@@ -146,3 +147,45 @@ def test_a_search_without_budget_says_that_it_is_not_complete() -> None:
     [group] = groups(working, working.start)
     found = Search(Prices(working, working.start), group, POLICY, Budget(3)).run()
     assert not found.complete
+
+
+WRONG = {
+    "7020": ("87,456,219", "87,450,219"),
+    "7100": ("371,299,448", "371,290,448"),
+    "7190": ("34,959,748", "34,959,718"),
+    "7198": ("9,959,778", "9,959,718"),
+}
+"""What the first reader has in place of what is printed, which the second has."""
+
+
+def many_wrong() -> Sheet:
+    """Four misread amounts, and others of which the second reader has another number."""
+    sheet = Sheet()
+    for box, (one, two) in WRONG.items():
+        sheet.print(box, one).second(box, two)
+    for box in ("7010", "7030", "7032", "7070", "7110", "7120", "7130", "7140"):
+        true = SEGREGATION[box] or 0
+        sheet.second(box, printed(true + (-8_000_000 if true < 0 else 8_000_000)))
+    return sheet
+
+
+def test_rules_that_are_too_many_together_are_mended_one_by_one() -> None:
+    sheet, policy = many_wrong(), Policy(budget=600)
+    working = Working(sheet.readings, FOCUS, sheet.present, {}, {}, ())
+    group = max(groups(working, working.start), key=len)
+    assert len(group) > 1
+    assert not Search(Prices(working, working.start), group, policy, Budget(600)).run().complete
+    result = sheet.reconcile(policy=policy)
+    assert result.said(*WRONG) == [("reported", SEGREGATION[box]) for box in WRONG]
+
+
+def test_an_amount_that_mends_two_rules_at_once_is_no_matter_of_one_of_them() -> None:
+    """The subtotal is as likely misread as an addend of each of the two sums over it."""
+    sheet = Sheet().print("7180", "535,054,885").second("7180", "535,054,825")
+    sheet.second("7190", "34,959,778").second("7070", "44,871,153")
+    working = Working(sheet.readings, FOCUS, sheet.present, {}, {}, ())
+    [group] = groups(working, working.start)
+    found = Search(Prices(working, working.start), group, POLICY, Budget(3)).run()
+    assert list(one_by_one(working, working.start, found, POLICY)) == [
+        Found(found.rules, (), complete=False)
+    ]

@@ -463,3 +463,14 @@ def test_an_amount_behind_a_parenthesis_that_nothing_closes_is_one() -> None:
     text = segregation().replace(b"(at market)\t300,000\t7020", b"(at market 300 7020")
     assert text != segregation()
     assert [o.value for o in reading(placed(read_text(text, "x")), "7020").options] == [300]
+
+
+@pytest.mark.parametrize("word", [b"10", b"(10)"])
+def test_a_short_word_amid_a_label_that_was_read_as_a_number_is_none(word: bytes) -> None:
+    text = segregation().replace(
+        b"liquidating to a deficit", b"liquidating " + word + b" a deficit"
+    )
+    assert text != segregation()
+    found, plain = placed(read_text(text, "x")), placed(read_text(segregation(), "x"))
+    values = {key: [o.value for o in r.options] for key, r in found.readings.items()}
+    assert values == {key: [o.value for o in r.options] for key, r in plain.readings.items()}

@@ -61,7 +61,7 @@ def _searched(sheet: Sheet, values: Values, policy: Policy) -> Iterator[Found]:
         budget = Budget(share)
         found = Search(prices, group, policy, budget).run()
         left -= share - max(budget.left, 0)
-        if found.complete or len(group) == 1:
+        if found.complete:
             yield found
         else:
             yield from one_by_one(sheet, values, found, policy)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import Prices
@@ -57,12 +59,12 @@ def _first_mended(
     sheet: Sheet, values: Values, rules: Sequence[Rule], policy: Policy
 ) -> tuple[Found, dict[Key, int]] | None:
     """The first of some broken rules that has one explanation by itself, and the changes."""
-    prices = Prices(sheet, values)
+    prices, few = Prices(sheet, values), replace(policy, with_offered=policy.changes)
     for rule in rules:
         others = [other for other in rules if other is not rule]
         if _mended_with_another(prices, rule, others):
             continue
-        one = Search(prices, [rule], policy, Budget(policy.budget)).run()
+        one = Search(prices, [rule], few, Budget(policy.budget)).run()
         changes = agreed(one, values, policy)
         if changes and holds(rule, {**values, **changes}, sheet.rates):
             return one, changes

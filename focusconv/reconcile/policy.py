@@ -10,13 +10,15 @@ class Policy(Struct, frozen=True, kw_only=True):
 
     `margin`: how much dearer the next explanation must be that gives an item another value.
     `trusted`: how many unconfirmed amounts may stand beside an addend that a single rule derives.
-    `changes`: the most readings one explanation may change. `dearest`: the dearest
-    explanation looked at. `budget`: the most combinations tried for one filing.
+    `changes`: the most readings one explanation may change, `with_offered`: the same with those
+    that another reader offers for nothing. `dearest`: the dearest explanation looked at.
+    `budget`: the most combinations tried for one filing.
     """
 
     margin: int = 8
     trusted: int = 1
     changes: int = 3
+    with_offered: int = 8
     dearest: int = 44
     budget: int = 2500
 

@@ -172,7 +172,8 @@ class Search:
 
     def _spent(self, free: tuple[Key, ...]) -> bool:
         """Whether no further reading may change; what another reader saw costs nothing."""
-        return sum(self.prices.floor(key) > 0 for key in free) >= self.policy.changes
+        dear = sum(self.prices.floor(key) > 0 for key in free)
+        return dear >= self.policy.changes or len(free) >= self.policy.with_offered
 
     def _demanding(self, free: tuple[Key, ...], left: frozenset[str]) -> Rule | None:
         """A broken rule of which nothing is free, or one that holds and would not after the
