@@ -245,3 +245,21 @@ def test_a_dollar_sign_in_a_column_of_box_numbers_is_a_digit_of_one() -> None:
     odd = word("$680", 500, 260)
     marked = mark_columns([*boxes, odd, word("$680", 300, 280)])
     assert [(w.text, w.framed) for w in marked[-2:]] == [("680", True), ("$680", False)]
+
+
+def test_brackets_that_were_read_as_ones_make_no_amounts_of_a_column_of_boxes() -> None:
+    texts = [
+        "[7305]",
+        "173151",
+        "173171",
+        "(7325)",
+        "17335]",
+        "[7337)",
+        "173451",
+        "[7351]",
+        "[7352]",
+    ]
+    words = [word(text, 500, 100 + 20 * n) for n, text in enumerate(texts)]
+    assert all(w.framed for w in mark_columns(words))
+    amounts = [word(f"{n}73,151", 400, 100 + 20 * n) for n in range(1, 8)]
+    assert not any(w.framed for w in mark_columns([*words, *amounts])[len(words) :])

@@ -1,6 +1,7 @@
 """Columns of box numbers on a recognised page: what stands in one is no amount, however misread.
 
-Four digits below one another are box numbers: amounts of that size have a grouping mark.
+Four digits below one another are box numbers: amounts of that size have a grouping mark. So are
+four digits between brackets that were read as ones, `173151`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _COLUMNS = Columns()
 _BOX = re.compile(r"[\[({|]?\d{4}[\])}|]?\.?")
 _AMOUNT = re.compile(r"\d[,.]\d{3}|\d{6}|^[-$(]*0\)?$|\$")
 _DOLLAR_BOX = re.compile(r"\$\d{3}\]?")
+_AS_BOX = re.compile(r"\$\d{3}\]?|[\[({|1Il]\d{4}[\])}|1Il]\.?")
 _SHORT = re.compile(r"\S{1,7}")
 
 
@@ -93,7 +95,7 @@ def _column(run: Sequence[Word], words: Sequence[Word], settings: Columns) -> It
     column = Column(_middle(run[len(run) // 2]), sorted(map(_width, run))[3 * len(run) // 4])
     near = settings.near * column.width
     inside = [word for word in words if abs(_middle(word) - column.middle) <= near]
-    amounts = sum(_AMOUNT.search(word.text) is not None for word in inside)
+    amounts = sum(_is_amount(word.text) for word in inside)
     if amounts <= settings.amounts * len(run):
         yield column
 
@@ -104,8 +106,13 @@ def _is_in(word: Word, column: Column, settings: Columns) -> bool:
         abs(_middle(word) - column.middle) <= settings.near * column.width
         and _width(word) <= settings.wide * column.width
         and _SHORT.fullmatch(word.text) is not None
-        and (_AMOUNT.search(word.text) is None or _DOLLAR_BOX.fullmatch(word.text) is not None)
+        and not _is_amount(word.text)
     )
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a print is plainly an amount, and no box with misread brackets or first digit."""
+    return _AMOUNT.search(text) is not None and _AS_BOX.fullmatch(text) is None
 
 
 def _is_alone(word: Word, rows: Rows, settings: Columns) -> bool:
