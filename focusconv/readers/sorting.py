@@ -51,8 +51,12 @@ _LONE_DIGIT = re.compile(r"(?<!\S)\d(?!\S)")
 _SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
-_REMARK = re.compile(r"\([A-Za-z]{2,} [^()]*\)|\(\d{4}\)(?=,? [A-Za-z]{2})")
-"""Words in parentheses, with the numbers of lines in them, and a box that a sentence mentions."""
+_REMARK = re.compile(
+    r"\([A-Za-z]{2,} [^()]*\)|\(\d{4}\)(?=,? [A-Za-z]{2})"
+    r"|\b\d{1,3}% (?=of\b)|\$\d[\d,]*(?= (?!and\b|or\b)[a-z]{2})"
+)
+"""Words in parentheses, with the numbers of lines in them; and what a sentence mentions: a box, a
+share of something, an amount that it goes on about."""
 
 _AS_DIGITS = re.compile(r"[oOQDlIiJ|!S$\[\](){}.,-]{1,4}")
 """Letters and signs alone that a lone digit with the line beside it is taken for."""
@@ -139,9 +143,11 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
         return min(certain) >= _TRUSTING.sure
     if letters < 2 or letters < _TRUSTING.letters * len(text.replace(" ", "")):
         return False
-    if any(_ODD.search(word.text) for word in words) or _AS_DIGITS.fullmatch(text):
+    if letters >= _TRUSTING.long and min(certain) >= _TRUSTING.sure:
+        text = _REMARK.sub("", text).rstrip()
+    if any(_ODD.search(word) for word in text.split()) or _AS_DIGITS.fullmatch(text):
         return False
-    if words[0].text.isdigit() or _may_hold_amount(text, letters, min(certain)):
+    if words[0].text.isdigit() or _may_hold_amount(text):
         return False
     if min(certain) >= _TRUSTING.sure:
         return True
@@ -151,10 +157,8 @@ def _is_plain(words: Sequence[Word], piece: Piece, digit: float, scale: float) -
     )
 
 
-def _may_hold_amount(text: str, letters: int, certain: float) -> bool:
-    """Whether words have a number that is none of a remark in a long run that is sure."""
-    if letters >= _TRUSTING.long and certain >= _TRUSTING.sure:
-        text = _REMARK.sub("", text).rstrip()
+def _may_hold_amount(text: str) -> bool:
+    """Whether words without the remarks of a sentence have a number."""
     last = text.rpartition(" ")[2]
     found = _NUMBER.search(text) or _LONE.fullmatch(last) or _LONE_DIGIT.search(text)
     return found is not None
