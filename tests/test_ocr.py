@@ -434,8 +434,8 @@ class TestSorting:
     def test_what_a_sentence_goes_on_about_is_no_amount(self) -> None:
         sentence = "Minimum Dollar Requirement of $1,000,000 enter 150% of Line B (7465), or"
         assert self.taken(*sentence.split())
-        assert not self.taken(*["Dollar", "range", "between:", "$1,000,000", "and", "$2,000,000", "or"])
-        assert not self.taken(*["Minimum", "percentage", "of", "funds", "required:", "5%;", "or"])
+        assert not self.taken("Dollars", "between:", "$1,000,000", "and", "$2,000,000", "or")
+        assert not self.taken("Minimum", "percentage", "of", "funds", "required:", "5%;", "or")
 
     def test_numbers_that_may_be_amounts_are_read_anew(self) -> None:
         assert not self.taken("Segregated", "funds", "on", "hand", "(describe:)", "5,000")
