@@ -13,6 +13,15 @@ from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import letters, plain
 from focusconv.place.facts import BLANK, LOST, Fact, Sheet, disputed, plain_places
+from focusconv.place.targetprint import (
+    NUMBER,
+    knows_letters,
+    legible,
+    numbers,
+    speaks_of_percents,
+    with_percent_signs,
+    with_round_letters,
+)
 
 _CHOICE = ".choice"
 _HEADING_LIKENESS = 88
@@ -20,26 +29,11 @@ _LABEL_LIKENESS = 85
 _LABEL_START = 14
 """Letters of a target's label by which a row is known to begin with it."""
 
-_PERCENT = re.compile(r"(?i)perc|ercen|centag|%")
 _LARGE = 20
 """Percents from this on are hardly ever chosen as targets: mostly the point of one is lost."""
 
-_AS_PERCENT = re.compile(r"([A-Za-z:]\s?\d[\d.]* )[1-9](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
-_PARTED = re.compile(r"(?<=\d)\. (\d)(?!\d)")
-_ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
-_ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s|[:;%.]|$)")
 _LIKE_NO_ZERO = frozenset({"1", "4", "7"})
 """Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
-_SPACED = re.compile(r"(?:(?<=and)|(?<=and ))[1-9] \d(?: \d)?(?=[,.]\d{3})")
-_ZERO_PERCENT = re.compile(r"(?<![\w.,])0(?:[1-9]\d?|[a-zA-Z])(?![\w.,]*\d|\w|\s*%)")
-_GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
-_LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
-_PARTING = str.maketrans("", "", ",.")
-_NUMBER = re.compile(
-    r"(?:(?<![\w.])|(?<=and))\$?\(?\d[\d,.]*\d"
-    r"|\d(?=and(?![a-z]))"
-    r"|\d(?![\w.]*[a-z]|:(?!\s?or\b))"
-)
 
 
 def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
@@ -171,14 +165,14 @@ class _Region(Struct):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
-                percent = _speaks_of_percents(row.text)
-                own = _numbers(raw, percent)
-                whole = _numbers(_legible(cell.text), percent)
+                percent = speaks_of_percents(row.text)
+                own = numbers(raw, percent)
+                whole = numbers(legible(cell.text), percent)
                 sentence = any(map(str.isalpha, cell.text))
                 seen = [
-                    _numbers(_legible(other.text), percent)
+                    numbers(legible(other.text), percent)
                     for other in cell.again
-                    if not sentence or _knows_letters(other.text)
+                    if not sentence or knows_letters(other.text)
                 ]
                 like = any(set(own) <= set(theirs) for theirs in seen)
                 unlike = any(
@@ -191,7 +185,7 @@ class _Region(Struct):
                     return None
                 if like and not (unlike and len(raw) == 1):
                     return None
-                unsure = whole != _numbers(_ROUND_LETTER.sub("0", cell.text), percent)
+                unsure = whole != numbers(with_round_letters(cell.text), percent)
                 if cell.again or unsure:
                     theirs = cell.again[0].text if cell.again else cell.text
                     return f"another reader has '{theirs}' here"
@@ -207,8 +201,8 @@ def _may_be_zero(seen: list[list[str]]) -> bool:
 
 def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
     printed = _Region(rows)
-    text = _legible(_with_percent_signs(printed.text))
-    matches = list(_NUMBER.finditer(text))
+    text = legible(with_percent_signs(printed.text))
+    matches = list(NUMBER.finditer(text))
     facts: dict[Key, Fact] = {}
     for found in (matches, [match for match in matches if _is_alone(text, match)]):
         if len(found) == len(cells) and not _is_interleaved(text, found, cells):
@@ -218,17 +212,17 @@ def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict
     parts = _parts(text, cells)
     for key, line, cell in cells:
         start, end = parts[line.line]
-        numbers = [match for match in matches if start <= match.start() < end]
-        if len(numbers) == len(line.cells):
-            match = numbers[line.cells.index(cell)]
+        inside = [match for match in matches if start <= match.start() < end]
+        if len(inside) == len(line.cells):
+            match = inside[line.cells.index(cell)]
             facts[key] = _target(cell, match, printed)
-        elif not numbers and end > start and len(matches) < len(cells):
+        elif not inside and end > start and len(matches) < len(cells):
             facts[key] = LOST if printed.recognised else BLANK
         else:
             facts[key] = Fact(
                 value=None,
                 status="unreadable",
-                raw=", ".join(match[0] for match in numbers) or None,
+                raw=", ".join(match[0] for match in inside) or None,
                 page=rows[0].page,
                 region=rows[0].region,
                 reason="the numbers of this target cannot be told apart",
@@ -242,54 +236,15 @@ def _is_alone(text: str, match: re.Match[str]) -> bool:
     return text[start - 1 : start] in ("", "\t", "\n") and text[end : end + 1] in ("", "\t", "\n")
 
 
-def _numbers(text: str, percent: bool) -> list[str]:
-    """The numbers of a print, whatever parts their groups; `percent` as its row speaks of it."""
-    whole = _LOOSE_GROUP.sub(",", _percents(text) if percent else text)
-    found = [match[0].strip("$(").rstrip(".") for match in _NUMBER.finditer(whole)]
-    return [n.translate(_PARTING) if _GROUPED.fullmatch(n) else n for n in found]
-
-
-def _with_percent_signs(text: str) -> str:
-    """The text, as long as it was, with percents put right: with the sign read as a digit, or with
-    a space behind the point.
-
-    `percentage of funds required: 5 8; or` has the sign where a sentence on percents goes on.
-    """
-    lines = text.split("\n")
-    return "\n".join(_percents(line) if _speaks_of_percents(line) else line for line in lines)
-
-
-def _speaks_of_percents(line: str) -> bool:
-    """Whether a row is about percents, as an engine may misread it."""
-    return _PERCENT.search(line) is not None
-
-
 def _is_pointed_otherwise(own: list[str], cell: Cell) -> bool:
     """Whether a recognised percent may have its point elsewhere: a reader of any kind has it so, or
     it is a large one without a point."""
     digits = [number.replace(".", "") for number in own]
-    others = [n for again in cell.again for n in _numbers(again.text, percent=True)]
+    others = [n for again in cell.again for n in numbers(again.text, percent=True)]
     if any(n not in own and n.replace(".", "") in digits for n in others):
         return True
     large = any(number.isdigit() and int(number) >= _LARGE for number in own)
     return large and cell.confidence is not None
-
-
-def _percents(line: str) -> str:
-    return _AS_PERCENT.sub(r"\1%", _PARTED.sub(r".\1 ", line))
-
-
-def _knows_letters(text: str) -> bool:
-    """Whether a print is not of a reader that knows numbers alone: it has an x for each letter."""
-    return any(char.isalpha() and char != "x" for char in text)
-
-
-def _legible(text: str) -> str:
-    """The text, as long as it was, with zeros that were read as a round sign or the letter, those
-    whose percent sign was read as a letter or digits: `08`, and `and 5 9 6,000` as one number."""
-    whole = _ROUND_LETTER.sub("0", _ROUND_ZERO.sub("0", text))
-    whole = _SPACED.sub(lambda found: found[0].replace(" ", "").rjust(len(found[0])), whole)
-    return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 
 
 def _is_interleaved(
