@@ -227,3 +227,14 @@ def test_rows_that_a_rule_ties_together_are_two_numbers() -> None:
     assert list(storeys([*upper, comma], 24)) == [[*upper, comma]]
     tall = [(600, 296, 606, 332), *upper]
     assert list(storeys(tall, 24)) == [tall]
+
+
+@pytest.mark.parametrize("y", [0, HIGH - DIGIT[1]], ids=["top", "bottom"])
+def test_print_at_the_edge_of_a_page_is_print(y: int) -> None:
+    page = Page()
+    for _ in page.rows():
+        pass
+    page.number(600, y, 3)
+    page.number(682, y, 3)
+    found = page.seen()
+    assert len(pieces_at(found, (600, y, 736, y + DIGIT[1]))) == 2

@@ -186,6 +186,6 @@ def test_an_amount_that_mends_two_rules_at_once_is_no_matter_of_one_of_them() ->
     working = Working(sheet.readings, FOCUS, sheet.present, {}, {}, ())
     [group] = groups(working, working.start)
     found = Search(Prices(working, working.start), group, POLICY, Budget(3)).run()
-    assert list(one_by_one(working, working.start, found, POLICY)) == [
+    assert list(one_by_one(working, working.start, found, POLICY, Budget(10_000))) == [
         Found(found.rules, (), complete=False)
     ]

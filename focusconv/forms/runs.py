@@ -23,9 +23,8 @@ class Node(Struct, gc=False):
     `name` is the plain text of a run, the digits of a box. `lead` is a run's line number as
     printed (`A`, `12`). `cost` of a box: 0 as printed, more the more was undone to read it.
     `also` are the boxes that other readers have instead, or what they read where none has a box
-    of the form. `marked` tells that its row prints a
-    mark that goes before an amount, or a rule; `torn` that a number may be the end of one that
-    the row above begins.
+    of the form. `marked` tells that its row prints a mark that goes before an amount, or a rule;
+    `torn` that a number may be the end of one that the row above begins.
     """
 
     kind: NodeKind

@@ -195,7 +195,6 @@ class _Board:
         """The free items a slot may belong to, with costs."""
         slot = self.slots[index]
         wishes: dict[Key, int] = {}
-
         ragged = RAGGED_COST * self._is_ragged(index)
 
         def wish(field: Field, cost: int) -> None:

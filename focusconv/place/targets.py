@@ -165,33 +165,31 @@ class _Region(Struct):
                 cell = row.cell_at(at)
                 if cell is None:
                     return None
-                percent = speaks_of_percents(row.text)
-                own = numbers(raw, percent)
-                whole = numbers(legible(cell.text), percent)
-                sentence = any(map(str.isalpha, cell.text))
-                seen = [
-                    numbers(legible(other.text), percent)
-                    for other in cell.again
-                    if not sentence or knows_letters(other.text)
-                ]
-                like = any(set(own) <= set(theirs) for theirs in seen)
-                unlike = any(
-                    len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen
-                )
-                if percent and _is_pointed_otherwise(own, cell):
-                    return f"of '{raw}' a point may be lost, or be none"
-                agreed = sum(theirs == own == whole for theirs in seen)
-                if unlike and own == ["0"] and agreed and _may_be_zero(seen):
-                    return None
-                if like and not (unlike and len(raw) == 1):
-                    return None
-                unsure = whole != numbers(with_round_letters(cell.text), percent)
-                if cell.again or unsure:
-                    theirs = cell.again[0].text if cell.again else cell.text
-                    return f"another reader has '{theirs}' here"
-                return "only one engine read it" if self.recognised else None
+                return _against(cell, raw, speaks_of_percents(row.text), self.recognised)
             at -= len(row.text) + 1
         return None
+
+
+def _against(cell: Cell, raw: str, percent: bool, recognised: bool) -> str | None:
+    """What speaks against a number of a cell; `percent` tells that its row is about percents."""
+    own = numbers(raw, percent)
+    if percent and _is_pointed_otherwise(own, cell):
+        return f"of '{raw}' a point may be lost, or be none"
+    whole = numbers(legible(cell.text), percent)
+    sentence = any(map(str.isalpha, cell.text))
+    prints = [a.text for a in cell.again if not sentence or knows_letters(a.text)]
+    seen = [numbers(legible(text), percent) for text in prints]
+    like = any(set(own) <= set(theirs) for theirs in seen)
+    unlike = any(len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen)
+    if own == ["0"] == whole and whole in seen and _may_be_zero(seen):
+        return None
+    if like and not (unlike and len(raw) == 1):
+        return None
+    if cell.again:
+        return f"another reader has '{cell.again[0].text}' here"
+    if whole != numbers(with_round_letters(cell.text), percent):
+        return f"'{cell.text}' was read"
+    return "only one engine read it" if recognised else None
 
 
 def _may_be_zero(seen: list[list[str]]) -> bool:

@@ -90,7 +90,8 @@ def _columns(words: Sequence[Word], others: Sequence[Word], settings: Columns) -
 
 def _column(run: Sequence[Word], words: Sequence[Word], settings: Columns) -> Iterator[Column]:
     """The column of some box numbers, unless amounts stand in it too."""
-    if len({round((word.y0 + word.y1) / 2 / (word.y1 - word.y0)) for word in run}) < settings.least:
+    rows = {round((word.y0 + word.y1) / 2 / (word.y1 - word.y0)) for word in run}
+    if len(rows) < settings.least:
         return
     column = Column(_middle(run[len(run) // 2]), sorted(map(_width, run))[3 * len(run) // 4])
     near = settings.near * column.width

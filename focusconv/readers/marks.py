@@ -4,12 +4,11 @@ The place tells them apart. Dollar signs stand below one another at the left of 
 amounts, which are flush at the right. A lone sign beside a number is its parenthesis, and what
 closes an empty pair stands behind one that opens it. What looks like a digit and stands alone,
 unsure, is dirt or what is left of a rule. A letter S before an amount is a dollar sign where the
-page prints others so; what stands before the parenthesis or the minus of a
-number is one too. A bar or a
-colon between groups of three digits is a comma with dirt on it, two bars before an amount are a
-minus, a bar before a line number is the line of a table, and a quotation mark before an amount is
-dirt alone. A dollar sign within a group of digits is a digit like an S; one behind a box number
-belongs to the amount behind it.
+page prints others so; what stands before the parenthesis or the minus of a number is one too. A
+bar or a colon between groups of three digits is a comma with dirt on it, two bars before an amount
+are a minus, a bar before a line number is the line of a table, and a quotation mark before an
+amount is dirt alone. A dollar sign within a group of digits is a digit like an S; one behind a box
+number belongs to the amount behind it.
 """
 
 from __future__ import annotations
@@ -153,15 +152,14 @@ def _is_leader(word: Word, other: Sequence[Word], marking: Marking) -> bool:
 
 
 def _parted(word: Word, other: Sequence[Word]) -> list[Word]:
-    """A word, or what it is read as by another engine that has the same digits in two words: an
-    amount and the box number behind it."""
-    digits = _NOT_DIGITS.sub("", word.text)
+    """A word, or the zero and the box number behind it that it is to another engine, which has the
+    same digits in two words."""
     if not _ZERO_AND_BOX.fullmatch(word.text):
         return [word]
     inside = sorted((w for w in other if is_in(w, _around_place(word))), key=lambda w: w.x0)
     for first, second in itertools.pairwise(inside):
         head, tail = (_NOT_DIGITS.sub("", w.text.replace("o", "0")) for w in (first, second))
-        if head and head + tail == digits and first.x1 <= second.x0:
+        if head and head + tail == word.text and first.x1 <= second.x0:
             return [
                 structs.replace(word, text=word.text[: len(head)], x1=first.x1),
                 structs.replace(word, text=word.text[len(head) :], x0=second.x0),

@@ -85,34 +85,37 @@ def _with_commas(
         level = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
         near = (gaps > 0) & (gaps <= seeing.comma * digit)
         near &= (level >= 0.6 * np.maximum(heights, heights[i])) & ~framed & ~framed[i]
-        for k in np.flatnonzero(near):
-            if _comma_between(smooth, pieces[i].box, pieces[int(k)].box, digit, seeing):
-                behind[i] = int(k)
+        for k in np.flatnonzero(near).tolist():
+            if _comma_between(smooth, pieces[i].box, pieces[k].box, digit, seeing):
+                behind[i] = k
+    followers = set(behind.values())
     whole: list[Piece] = []
-    for i in sorted(range(len(pieces)), key=lambda k: pieces[k].box):
-        if i in behind.values():
-            continue
-        run = [i]
-        while run[-1] in behind and behind[run[-1]] not in run:
-            run.append(behind[run[-1]])
-        parts = [pieces[k] for k in run]
-        signs = tuple(sorted(sign for part in parts for sign in part.signs))
-        whole.append(Piece(around([part.box for part in parts]), signs))
+    done: set[int] = set()
+    for i in sorted(range(len(pieces)), key=lambda k: (k in followers, pieces[k].box)):
+        run = []
+        while i not in done:
+            run.append(pieces[i])
+            done.add(i)
+            i = behind.get(i, i)
+        if run:
+            signs = tuple(sorted(sign for part in run for sign in part.signs))
+            whole.append(Piece(around([part.box for part in run]), signs))
     return tuple(whole)
 
 
 def _comma_between(smooth: Grey, left: Box, right: Box, digit: float, seeing: Seeing) -> bool:
     """Whether something as large as a comma, darker than the gap above it, stands at the foot
     of the gap between two pieces."""
-    foot = min(left[3], right[3])
+    foot, reach = min(left[3], right[3]), round(0.3 * digit)
     top, x0, x1 = max(left[1], right[1]), left[2] + 1, right[0] - 1
-    above = smooth[top : round(foot - 0.4 * digit), x0:x1]
-    around_foot = smooth[round(foot - 0.6 * digit) : round(foot + 0.6 * digit), x0:x1]
-    if not above.size or not around_foot.size:
+    begin = max(foot - 2 * reach, 0)
+    above = smooth[top : max(round(foot - 0.4 * digit), 0), x0:x1]
+    below = smooth[begin : foot + 2 * reach, x0:x1]
+    if not above.size or not below.size:
         return False
     size = max(round(0.25 * digit), 1), max(round(0.45 * digit), 1)
-    darkest = float(cv2.blur(around_foot, size)[round(0.3 * digit) : -round(0.3 * digit)].min())
-    return float(np.median(above)) - darkest >= seeing.comma_dark
+    at_foot = cv2.blur(below, size)[max(foot - reach - begin, 0) : foot + reach - begin]
+    return float(np.median(above)) - float(at_foot.min(initial=255)) >= seeing.comma_dark
 
 
 def _with_faint(pieces: Sequence[Piece], framed: Iterable[tuple[Box, Piece]]) -> Iterator[Piece]:

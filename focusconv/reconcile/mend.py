@@ -55,6 +55,7 @@ def mend(sheet: Sheet, policy: Policy) -> Mended:
 def _searched(sheet: Sheet, values: Values, policy: Policy) -> Iterator[Found]:
     """What would mend each group of broken rules; none spends what is due to the others."""
     prices, left = Prices(sheet, values), policy.budget
+    alone = Budget(policy.one_by_one)
     broken = groups(sheet, values)
     for done, group in enumerate(broken):
         share = left // (len(broken) - done)
@@ -64,7 +65,7 @@ def _searched(sheet: Sheet, values: Values, policy: Policy) -> Iterator[Found]:
         if found.complete:
             yield found
         else:
-            yield from one_by_one(sheet, values, found, policy)
+            yield from one_by_one(sheet, values, found, policy, alone)
 
 
 def _blamed(sheet: Sheet, found: Found, policy: Policy) -> Iterator[tuple[Key, int, str]]:

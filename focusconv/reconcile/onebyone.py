@@ -41,12 +41,16 @@ def agreed(found: Found, values: Values, policy: Policy) -> dict[Key, int]:
 
 
 def one_by_one(
-    sheet: Sheet, values: Mapping[Key, int | None], found: Found, policy: Policy
+    sheet: Sheet,
+    values: Mapping[Key, int | None],
+    found: Found,
+    policy: Policy,
+    budget: Budget,
 ) -> Iterator[Found]:
     """What mends the rules of a group whose search was not complete, one after the other; at the
-    end the rules that are left, as they were found."""
+    end the rules that are left, as they were found. `budget` is for all groups of a filing."""
     left, current = list(found.rules), dict(values)
-    while (mended := _first_mended(sheet, current, left, policy)) is not None:
+    while (mended := _first_mended(sheet, current, left, policy, budget)) is not None:
         one, changes = mended
         yield one
         current.update(changes)
@@ -56,7 +60,7 @@ def one_by_one(
 
 
 def _first_mended(
-    sheet: Sheet, values: Values, rules: Sequence[Rule], policy: Policy
+    sheet: Sheet, values: Values, rules: Sequence[Rule], policy: Policy, budget: Budget
 ) -> tuple[Found, dict[Key, int]] | None:
     """The first of some broken rules that has one explanation by itself, and the changes."""
     prices, few = Prices(sheet, values), replace(policy, with_offered=policy.changes)
@@ -64,7 +68,10 @@ def _first_mended(
         others = [other for other in rules if other is not rule]
         if _mended_with_another(prices, rule, others):
             continue
-        one = Search(prices, [rule], few, Budget(policy.budget)).run()
+        share = min(policy.budget, budget.left)
+        own = Budget(share)
+        one = Search(prices, [rule], few, own).run()
+        budget.left -= share - max(own.left, 0)
         changes = agreed(one, values, policy)
         if changes and holds(rule, {**values, **changes}, sheet.rates):
             return one, changes

@@ -12,7 +12,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     `trusted`: how many unconfirmed amounts may stand beside an addend that a single rule derives.
     `changes`: the most readings one explanation may change, `with_offered`: the same with those
     that another reader offers for nothing. `dearest`: the dearest explanation looked at.
-    `budget`: the most combinations tried for one filing.
+    `budget`: the most combinations tried for one filing; `one_by_one`: the same for the rules that
+    are looked at by themselves, where that was not enough.
     """
 
     margin: int = 8
@@ -21,6 +22,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     with_offered: int = 8
     dearest: int = 44
     budget: int = 2500
+    one_by_one: int = 10_000
 
 
 POLICY = Policy()

@@ -68,9 +68,8 @@ class Numerals:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _THREADS
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = (
-            False  # strips are of many widths: it would keep room for each
-        )
+        # Strips are of many widths, and an arena would keep room for each of them.
+        options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
             str(_MODEL), options, providers=["CPUExecutionProvider"]
         )
