@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from msgspec import structs
@@ -23,6 +23,7 @@ from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.outcome import SECOND_READING
 from tests.documents import SAMPLES, segregation
 
+DAILY = next(path for path in SAMPLES if "winjammer" in str(path))
 BOXES = catalog().editions[0].key_of_box
 
 
@@ -35,16 +36,20 @@ def read(again: Mapping[str, str], printed: Mapping[str, str] | None = None) -> 
     for old, new in (printed or {}).items():
         assert text.count(f"\t{old}\t".encode()) == 1
         text = text.replace(f"\t{old}\t".encode(), f"\t{new}\t".encode())
-    document = read_text(text, "x")
-    page = document.pages[0]
-    rows = tuple(Row(tuple(_again(cell, again) for cell in row.cells)) for row in page.rows)
-    return placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    return placed(with_cells(read_text(text, "x"), lambda cell: _again(cell, again)))
 
 
 def _again(cell: Cell, again: Mapping[str, str]) -> Cell:
     if cell.text not in again:
         return cell
     return structs.replace(cell, again=(Again(again[cell.text], "other"),))
+
+
+def with_cells(document: Document, change: Callable[[Cell], Cell]) -> Document:
+    """The document, each cell of its first page changed."""
+    first, *others = document.pages
+    rows = tuple(Row(tuple(map(change, row.cells))) for row in first.rows)
+    return structs.replace(document, pages=(structs.replace(first, rows=rows), *others))
 
 
 def placed(document: Document) -> PlacedFiling:
@@ -230,21 +235,24 @@ def test_a_target_stands_where_another_reader_has_its_numbers(
     theirs: list[str], status: str
 ) -> None:
     """No rule is over the targets of a daily filing's cover, and a lone digit is misread alike."""
-    sample = next(path for path in SAMPLES if "winjammer" in str(path))
-    document = read_text(sample.read_bytes(), "x")
+    prints = [f"0 {text} 0 0 0 0" for text in theirs]
+    assert target(DAILY.read_text(), "segregated.b", prints).status == status
+
+
+def target(text: str, name: str, theirs: Sequence[str], confidence: float | None = None) -> Item:
+    """A target of a daily filing's cover, of whose cell other readers have what is told."""
+    document = read_text(text.encode(), "x")
     (first,) = filings_in(document)
-    target = line(first, "segregated.b")
-    rows = document.pages[0].rows
-    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
-    assert target.raw == "5"
-    again = tuple(Again(cell.text.replace("5", text), text) for text in theirs)
-    changed = tuple(
-        Row(tuple(structs.replace(c, again=again) if c is cell else c for c in row.cells))
-        for row in rows
-    )
-    page = structs.replace(document.pages[0], rows=changed)
-    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
-    assert line(found, "segregated.b").status == status
+    place = line(first, name).region
+    again = tuple(Again(print_, f"reader {n}") for n, print_ in enumerate(theirs))
+
+    def changed(cell: Cell) -> Cell:
+        if cell.region != place:
+            return cell
+        return structs.replace(cell, again=again, confidence=confidence)
+
+    (found,) = filings_in(with_cells(document, changed))
+    return line(found, name)
 
 
 def line(found: Filing, name: str) -> Item:
@@ -252,8 +260,7 @@ def line(found: Filing, name: str) -> Item:
 
 
 def test_a_percent_sign_that_was_read_as_a_digit_is_no_number_of_its_own() -> None:
-    sample = next(path for path in SAMPLES if "winjammer" in str(path))
-    head, _, rest = sample.read_text().partition("FCM's Customer Segregated Funds Residual")
+    head, _, rest = DAILY.read_text().partition("FCM's Customer Segregated Funds Residual")
     assert rest
     block = (
         "FCM's Customer Segregated Funds Residual Interest Target (choose one):\n"
@@ -277,8 +284,7 @@ FCM's Customer Secured Amount Funds Residual Interest Target"""
 
 def targets(*rows: str) -> list[object]:
     """The targets of the first regime, and the one chosen, from rows as an engine has them."""
-    sample = next(path for path in SAMPLES if "winjammer" in str(path))
-    head, _, rest = sample.read_text().partition("FCM's Customer Segregated Funds Residual")
+    head, _, rest = DAILY.read_text().partition("FCM's Customer Segregated Funds Residual")
     _, _, after = rest.partition("FCM's Customer Secured Amount Funds Residual Interest Target")
     assert after
     text = head + BLOCK.format("\n".join(rows)) + after
@@ -319,24 +325,12 @@ def test_a_range_is_two_numbers_however_they_are_spaced() -> None:
 )
 def test_a_lone_zero_stands_where_most_readers_have_it(theirs: list[str], status: str) -> None:
     """A reader that knows numbers alone says nothing about the marks of a sentence."""
-    sample = next(path for path in SAMPLES if "winjammer" in str(path))
-    text = sample.read_text().replace("\t0 5 0 0 0 0", "\t0\t5\t0\t0\t0\t0")
+    text = DAILY.read_text().replace("\t0 5 0 0 0 0", "\t0\t5\t0\t0\t0\t0")
     if "; or" in theirs[0]:
         head, _, rest = text.partition("a. Minimum dollar amount: ; or")
         text = head + "a. Minimum dollar amount: 0; or" + rest.replace("\t0\t5", "\t5", 1)
-    document = read_text(text.encode(), "x")
-    (first,) = filings_in(document)
-    target = line(first, "segregated.a")
-    rows = document.pages[0].rows
-    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
-    again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
-    changed = tuple(
-        Row(tuple(structs.replace(c, again=again) if c is cell else c for c in row.cells))
-        for row in rows
-    )
-    page = structs.replace(document.pages[0], rows=changed)
-    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
-    assert (line(found, "segregated.a").value, line(found, "segregated.a").status) == (0, status)
+    item = target(text, "segregated.a", theirs)
+    assert (item.value, item.status) == (0, status)
 
 
 @pytest.mark.parametrize(
@@ -351,26 +345,8 @@ def test_a_lone_zero_stands_where_most_readers_have_it(theirs: list[str], status
 def test_a_percent_that_may_have_lost_its_point_is_in_dispute(
     printed: str, theirs: list[str], status: str
 ) -> None:
-    sample = next(path for path in SAMPLES if "winjammer" in str(path))
-    text = sample.read_text().replace("\t0 5 0 0 0 0", f"\t0\t{printed}\t0\t0\t0\t0")
-    document = read_text(text.encode(), "x")
-    (first,) = filings_in(document)
-    target = line(first, "segregated.b")
-    rows = document.pages[0].rows
-    (cell,) = [c for row in rows for c in row.cells if c.region == target.region]
-    again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
-    changed = tuple(
-        Row(
-            tuple(
-                structs.replace(c, again=again, confidence=0.9) if c is cell else c
-                for c in row.cells
-            )
-        )
-        for row in rows
-    )
-    page = structs.replace(document.pages[0], rows=changed)
-    (found,) = filings_in(structs.replace(document, pages=(page, *document.pages[1:])))
-    item = line(found, "segregated.b")
+    text = DAILY.read_text().replace("\t0 5 0 0 0 0", f"\t0\t{printed}\t0\t0\t0\t0")
+    item = target(text, "segregated.b", theirs, confidence=0.9)
     assert (item.value, item.status) == (printed, status)
 
 
@@ -389,7 +365,6 @@ def test_a_dollar_sign_that_one_reader_takes_for_a_digit_costs_little() -> None:
 def with_box(printed: str, *theirs: str) -> list[int]:
     """The amounts read for box 7045, its number framed and seen by readers as told."""
     document = read_text(segregation().replace(b"\t7045", b"\t" + printed.encode()), "x")
-    page = document.pages[0]
     again = tuple(Again(text, f"reader {n}") for n, text in enumerate(theirs))
 
     def changed(cell: Cell) -> Cell:
@@ -397,8 +372,7 @@ def with_box(printed: str, *theirs: str) -> list[int]:
             return cell
         return structs.replace(cell, again=again, framed=True)
 
-    rows = tuple(Row(tuple(changed(cell) for cell in row.cells)) for row in page.rows)
-    found = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    found = placed(with_cells(document, changed))
     return [option.value for option in reading(found, "7045").options]
 
 
@@ -437,25 +411,19 @@ def test_a_misread_box_on_the_row_of_its_label_stands_for_an_empty_cell() -> Non
 
 def boxed(text: bytes, printed: str) -> Document:
     """The text with the cell of one print in a frame."""
-    document = read_text(text, "x")
-    page = document.pages[0]
-    rows = tuple(
-        Row(tuple(structs.replace(c, framed=c.text == printed) for c in row.cells))
-        for row in page.rows
+    return with_cells(
+        read_text(text, "x"), lambda cell: structs.replace(cell, framed=cell.text == printed)
     )
-    return structs.replace(document, pages=(structs.replace(page, rows=rows),))
 
 
 def test_of_two_numbers_on_a_row_the_one_with_grouping_marks_is_the_amount() -> None:
     text = segregation().replace(b"\t33,000\t7140", b"\t7605\t33,000")
-    document = read_text(text, "x")
-    page = document.pages[0]
-
-    def seen(cell: Cell) -> Cell:
-        return structs.replace(cell, again=(Again(cell.text, "other"),))
-
-    rows = tuple(Row(tuple(map(seen, row.cells))) for row in page.rows)
-    found = placed(structs.replace(document, pages=(structs.replace(page, rows=rows),)))
+    found = placed(
+        with_cells(
+            read_text(text, "x"),
+            lambda cell: structs.replace(cell, again=(Again(cell.text, "other"),)),
+        )
+    )
     assert [o.value for o in reading(found, "7140").options if o.cost == 0] == [33_000] * 2
 
 
