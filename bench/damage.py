@@ -8,12 +8,13 @@ it does on a page.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.synth.figures import random_filing
 from focusconv.amounts import read_amount
 from focusconv.forms.catalog import Edition, Key
-from focusconv.readings import Option, Reading, Trust
+from focusconv.readings import Option, Reading, Seen, Trust
 
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
@@ -23,6 +24,8 @@ KINDS = {"digit": 45, "dropped": 12, "minus": 8, "swap": 8, "missing": 20, "ghos
 """Kinds of damage by weight; `missing` leaves the line with an empty cell."""
 LINES = {**KINDS, "line": 5}
 """The same with whole lines lost, so that nothing tells that an amount is missing."""
+PRINTS = {kind: weight for kind, weight in KINDS.items() if kind != "swap"}
+"""What a reader does to prints: which line one belongs to is the same for all readers of a page."""
 
 
 @dataclass
@@ -62,12 +65,23 @@ def printed(value: int | None, edition: Edition, rng: random.Random) -> str:
     return f"({text}" if rng.random() < 0.04 else f"({text})"
 
 
+Prints = Mapping[Key, str]
+"""What a reader has of each amount; empty where it has nothing."""
+
+
+def right_prints(truth: Truth) -> Prints:
+    """What a reader has that reads everything right."""
+    return {
+        key: printed(value, truth.edition, random.Random(1)) for key, value in truth.values.items()
+    }
+
+
 class Page:
     """The prints of one filing, and what damage did to them."""
 
     def __init__(self, truth: Truth, rng: random.Random, extra: str | None = None) -> None:
         self.truth = truth
-        self.kinds = LINES if extra == "line" else KINDS
+        self.kinds = {"line": LINES, "print": PRINTS}.get(extra or "", KINDS)
         self.cover = extra == "cover"
         self.hurts = 0
         self.rng = rng
@@ -152,22 +166,29 @@ class Page:
             self.trust[one] = "doubtful"
         return True
 
-    def readings(self, second: bool) -> dict[Key, Reading]:
-        """What placing would hand over; `second` adds a reader that reads everything right."""
-        found = {}
-        for number, key in enumerate(self.order):
-            options, reason = self._options(key, self.texts[key], number, "one")
-            if second:
-                true = printed(self.truth.values[key], self.truth.edition, random.Random(1))
-                options += self._options(key, true, number, "two")[0]
-            text = self.texts[key] or None
-            seen = "amount" if options else "garbled" if reason else "nothing"
-            if key in self.lost and not options:
-                seen = "missing"
-            found[key] = Reading(
-                key=key, seen=seen, options=options, trust=self.trust[key], text=text, reason=reason
-            )
-        return found
+    def readings(self, others: Sequence[Prints] = ()) -> dict[Key, Reading]:
+        """What placing would hand over; `others` are the same page as further readers have it."""
+        return {key: self._reading(key, number, others) for number, key in enumerate(self.order)}
+
+    def _reading(self, key: Key, token: int, others: Sequence[Prints]) -> Reading:
+        options, reason = self._options(key, self.texts[key], token, "reader 1")
+        contrary = [self.texts[key]] if reason else []
+        for number, prints in enumerate(others, 2):
+            more, garble = self._options(key, prints[key], token, f"reader {number}")
+            options += more
+            contrary += [prints[key]] if garble else []
+        seen: Seen = "amount" if options else "garbled" if reason else "nothing"
+        if key in self.lost and not options:
+            seen = "missing"
+        return Reading(
+            key=key,
+            seen=seen,
+            options=options,
+            trust=self.trust[key],
+            text=self.texts[key] or None,
+            reason=reason,
+            contrary=tuple(contrary) if options else (),
+        )
 
     def _options(
         self, key: Key, text: str, token: int, reader: str

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bench.damage import Page, make_truth
+from bench import several
+from bench.damage import Page, make_truth, right_prints
 from bench.floor import unseeable
 from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Reading
@@ -81,7 +82,7 @@ def run(
         page = Page(truth, rng, extra)
         for _ in range(hurts):
             page.hurt()
-        readings = page.readings(second)
+        readings = page.readings([right_prints(truth)] if second else [])
         begin = time.process_time()
         outcome = reconcile(
             readings, truth.edition, present=truth.present, rates=truth.rates, policy=policy
@@ -281,6 +282,7 @@ def main() -> None:
         return
     for second in (False, True):
         table(options, second=second)
+    several.table(options.filings, options.seed, show=options.show)
 
 
 if __name__ == "__main__":

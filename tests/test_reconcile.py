@@ -191,6 +191,33 @@ class TestSecondReadings:
         assert verdict.status == "disputed"
         assert "may as well be 2,265,740,813" in (verdict.reason or "")
 
+    def test_a_sum_that_holds_with_what_the_other_reader_has_tells_neither(self) -> None:
+        """Digits of two addends that both read otherwise, or neighbours changed for each other."""
+        sheet = Sheet().second("7010", "412,805,871").second("7020", "86,950,219")
+        result = sheet.reconcile()
+        assert result.with_status("disputed") == {"7010": "disputed", "7020": "disputed"}
+        assert result["7010"].reason == (
+            "another reader has 412,805,871 here, and 86,950,219 in 7020, with which its checks "
+            "hold too: no rule tells which it is"
+        )
+        swapped = Sheet().second("7080", "12,663,870").second("7090", "0").reconcile()
+        assert swapped.with_status("disputed") == {"7080": "disputed", "7090": "disputed"}
+
+    def test_a_sum_tells_where_the_other_reader_has_one_amount_otherwise(self) -> None:
+        result = Sheet().second("7010", "412,805,871").second("7020", "87,450,219").reconcile()
+        assert result.with_status("disputed") == {}
+        assert result["7010"].verified_by == ("segregation.7040",)
+
+    def test_a_second_sum_tells_what_one_sum_does_not(self) -> None:
+        """7198 holds with both, but 7190 is also what two totals leave."""
+        result = Sheet().second("7190", "34,969,718").second("7194", "25,010,000").reconcile()
+        assert result.with_status("disputed") == {}
+
+    def test_three_offers_that_cancel_in_a_sum_are_told_by_none(self) -> None:
+        sheet = Sheet().second("7010", "412,305,971").second("7020", "87,450,419")
+        result = sheet.second("7030", "(6,204,688)").reconcile()
+        assert result.with_status("disputed") == dict.fromkeys(("7010", "7020", "7030"), "disputed")
+
 
 class TestMissingValues:
     def test_an_empty_total_is_derived_where_a_second_sum_confirms_it(self) -> None:

@@ -77,5 +77,5 @@ def test_the_floor_is_what_a_consistent_filing_prints_alike(
         page.texts[FOCUS.key_of_box[box]] = text
         page.damage[FOCUS.key_of_box[box]] = "digit"
         page.trust[FOCUS.key_of_box[box]] = "sure"
-    found = unseeable(page, page.readings(second=False))
+    found = unseeable(page, page.readings())
     assert {FOCUS.ref(key) for key in found} == hidden

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
 from focusconv.filing import Check, CheckStatus
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.confirm import confirmed, echoes
 from focusconv.reconcile.made import Mended
+from focusconv.reconcile.otherwise import told_otherwise
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.recheck import check_of
 from focusconv.reconcile.rules import Result, evaluate, holds, implied
@@ -73,11 +74,17 @@ class Book:
 
     def verified_by(self, key: Key) -> tuple[str, ...]:
         """The rules that confirm the item's value and were not spent, and a second reading."""
-        rules: Sequence[Rule] = self._confirming.get(key, ())
+        rules: Sequence[Rule] = () if key in self.otherwise else self._confirming.get(key, ())
         if self.moved:
             rules = [r for r in rules if self.steady(r, key) and not self._clouded(r)]
         seen_twice = self.sheet.seen_twice(key, self.values[key])
         return (*(rule.id for rule in rules), *((SECOND_READING,) if seen_twice else ()))
+
+    @functools.cached_property
+    def otherwise(self) -> dict[Key, Mapping[Key, int]]:
+        """The amounts of which no rule tells whose reading is right, each with what other readers
+        have of it and of others, with which all rules that hold would hold too."""
+        return told_otherwise(self.sheet, self.values, self._rules_over["passed"])
 
     @functools.cached_property
     def shaken(self) -> frozenset[Key]:

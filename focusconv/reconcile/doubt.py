@@ -34,7 +34,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
         or _misplaced(book, key, bool(ruled))
         or (_slipped(book, key) if not ruled else None)
         or (_near_tie(book, key) if len(ruled) < 2 else None)
-        or (_unclear(book, key) if not verified else None)
+        or (_otherwise(book, key) or _unclear(book, key) if not verified else None)
     )
 
 
@@ -160,6 +160,17 @@ def _made_good(book: Book, rule: Rule, other: Key, value: int, partner: Key) -> 
         if likely(sheet.likeness(partner, needed)):
             return needed
     return None
+
+
+def _otherwise(book: Book, key: Key) -> str | None:
+    """What other readers have of the amount and of others, where the rules hold with that too."""
+    whole = book.otherwise.get(key)
+    if whole is None:
+        return None
+    ref = book.sheet.edition.ref
+    rest = " and ".join(f"{value:,} in {ref(one)}" for one, value in whole.items() if one != key)
+    with_rest = f", and {rest}, with which its checks hold too" if rest else ""
+    return f"another reader has {whole[key]:,} here{with_rest}: no rule tells which it is"
 
 
 def _unclear(book: Book, key: Key) -> str | None:
