@@ -60,6 +60,11 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     confidence: float | None = None
 
 
+UNSURE_OF_SIGNS = frozenset({"tesseract"})
+"""Readers that take a digit for the dollar sign as often as the sign for a digit: measured on rough
+scans, 44 times of 84; others did so once in 94 (docs/scans.md)."""
+
+
 class Stray(Struct, frozen=True, kw_only=True):
     """A printed number that belongs to no line; never an item's value."""
 

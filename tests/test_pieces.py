@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Box, Print, cut_out
-from focusconv.readers.sheet import make_sheet
 from focusconv.readers.signs import storeys
+from focusconv.readers.streaks import clean_sheet
 
 WIDE, HIGH = 2550, 3300
 DIGIT = (14, 24)
@@ -47,7 +47,7 @@ class Page:
         if noise:
             grey = grey + np.random.default_rng(7).normal(0, noise, grey.shape)
         samples = np.clip(grey, 0, 255).astype(np.uint8).tobytes()
-        return find_print(make_sheet(Picture(1, WIDE, HIGH, samples, 300 / 72), 0))
+        return find_print(clean_sheet(Picture(1, WIDE, HIGH, samples, 300 / 72), 0))
 
 
 def holds(outer: Box, inner: Box, slack: int = 4) -> bool:

@@ -43,14 +43,21 @@ class Node(Struct, gc=False):
         return " ".join(token.text for token in self.tokens)
 
 
-_ENUMERATOR = re.compile(r"\(?[1-9]\d?\.[)]?")
+_ENUMERATOR = re.compile(r"\(?(?:[1-9]\d?|111)\.[)]?")
+"""The number of a line; `111.` is the small numeral `iii.`."""
+
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
 _BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_MARKED_BOX = re.compile(r"[-$]+\s?(?:\[\s?(\d{4})\s?[\])]?|\(?(\d{4})\s?\])\.?")
+"""A box in brackets behind the dollar sign or the dash of an empty cell."""
+
+_BAR_WITHIN = re.compile(r"(?<=\d)\|(?=\d)")
 _AMID = re.compile(r"\(?\d{2}\)?")
 _LINES = re.compile(r"[Ll1I|]ines?\W*$")
+_LINES_SO_FAR = re.compile(r"[Ll1I|]ines?\b(?:[\s\d.,]|and)*$")
 _LINE_NUMBER = re.compile(r"\d{1,2}[.,)]{1,2}")
 _WORDS = re.compile(r"\W*[A-Za-z]{2,}")
 _PARENTHESIS = re.compile(r"[()]")
@@ -165,7 +172,7 @@ def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     if kind == "number" and _BULLET.fullmatch(text):
         return before is None or before.kind == "mark"
     if kind == "number" and _BARE_LEAD.fullmatch(text):
-        return before is None and after.cell is row[i].cell
+        return before is None and (after.cell is row[i].cell or text.endswith(","))
     return False
 
 
@@ -195,6 +202,8 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
         return True
     if before.cell is token.cell and _in_remark(token):
         return True
+    if _goes_on_lines(token, row[:i]):
+        return True
     if before.kind == "word" and before.cell is token.cell and _is_amid(token, after):
         return True
     if before.kind != "word" or before.cell is not token.cell:
@@ -217,6 +226,21 @@ def _in_remark(token: Token) -> bool:
         and ")" not in remark
         and closing is not None
         and closing[0] == ")"
+    )
+
+
+def _goes_on_lines(token: Token, before: list[Token]) -> bool:
+    """Whether a short number is one of the lines that a remark names, which began in a cell before:
+    `(add lines` and `2 and 3)`."""
+    if _REMARK_NUMBER.fullmatch(token.text) is None:
+        return False
+    cells = {other.cell.id: other.cell.text for other in before}
+    cells[token.cell.id] = token.cell.text[: token.start]
+    _, opening, remark = " ".join(cells.values()).rpartition("(")
+    return (
+        opening == "("
+        and _LINES_SO_FAR.search(remark) is not None
+        and ")" in token.cell.text[token.start :]
     )
 
 
@@ -285,9 +309,9 @@ def _box_in(text: str, lexicon: Lexicon) -> tuple[str, int]:
     """The box that a print is and what it costs, `""` where it is none."""
     if len(text) == 4 and text in lexicon.boxes:
         return text, 0
-    match = _BOX.fullmatch(text)
-    if match and match[1] in lexicon.boxes:
-        return match[1], 0
+    match = _BOX.fullmatch(_BAR_WITHIN.sub("", text)) or _MARKED_BOX.fullmatch(text)
+    if match and match[match.lastindex or 1] in lexicon.boxes:
+        return match[match.lastindex or 1], 0
     lettered = text.strip("[]|").translate(_DIGITS)
     if lettered != text and len(lettered) == 4 and lettered in lexicon.boxes:
         return lettered, OTHER_COST

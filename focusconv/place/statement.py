@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
@@ -18,10 +19,12 @@ from focusconv.place.heads import print_of
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged import part_merged
 from focusconv.place.numbers import join_numbers
-from focusconv.place.second import second_options
+from focusconv.place.second import second_options, second_prints
 from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
+
+_BARE_BOX = re.compile(r"[-$]*[\[(|]?\s?(\d{4})\s?[\])|]?")
 
 
 class Words(Struct, frozen=True):
@@ -163,6 +166,14 @@ class _Readings:
         slot = self.slots[claim.slot]
         if slot.number is None:
             return self._empty(field, slot)
+        if self._is_own_box(field, slot.number):
+            return Reading(
+                key=field.key,
+                seen="nothing",
+                trust=claim.trust,
+                page=slot.number.page,
+                region=region_of(slot.number),
+            )
         printed = self._printed(field, slot)
         if printed.values:
             return self._amount(field, claim, slot.number, printed)
@@ -180,6 +191,15 @@ class _Readings:
             region=region_of(slot.number),
             confidence=confidence_of(slot.number),
         )
+
+    def _is_own_box(self, field: Field, number: Node) -> bool:
+        """Whether a recognised number is the box of its own item, as one reader has it: no amount
+        is printed, and what goes before an amount may be."""
+        if confidence_of(number) is None or field.cell.box is None:
+            return False
+        prints = [printed_text(number), *(second.text for second in second_prints(number))]
+        found = (_BARE_BOX.fullmatch(text) for text in prints)
+        return any(match is not None and match[1] == field.cell.box for match in found)
 
     def _printed(self, field: Field, slot: Slot) -> Printed:
         assert slot.number is not None

@@ -11,7 +11,7 @@ _PERCENT = re.compile(r"(?i)perc|ercen|centag|%")
 _AS_PERCENT = re.compile(r"([A-Za-z:]\s?\d[\d.]* )[1-9](?=[;:.,]|\s+(?:or|of|and)\b|\s*$)")
 _PARTED = re.compile(r"(?<=\d)\. (\d)(?!\d)")
 _ROUND_ZERO = re.compile(r"(?<=\s)[©¢](?=\s?%)")
-_ROUND_LETTER = re.compile(r"(?<=\s)[oO](?=\s|[:;%.]|$)")
+_ROUND_LETTER = re.compile(r"(?:(?<=[\s:_])|(?<=\band))[oO](?=[\s:;%._]|and\b|$)")
 _SPACED = re.compile(r"(?:(?<=and)|(?<=and ))[1-9] \d(?: \d)?(?=[,.]\d{3})")
 _ZERO_PERCENT = re.compile(r"(?<![\w.,])0(?:[1-9]\d?|[a-zA-Z])(?![\w.,]*\d|\w|\s*%)")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.]\d{3})+")
@@ -19,7 +19,7 @@ _LOOSE_GROUP = re.compile(r"(?<=\d)[,.] (?=\d{3}(?!\d))")
 _PARTING = str.maketrans("", "", ",.")
 NUMBER = re.compile(
     r"(?:(?<![\w.])|(?<=and))\$?\(?\d[\d,.]*\d"
-    r"|\d(?=and(?![a-z]))"
+    r"|\d(?=\.?and(?![a-z]))"
     r"|\d(?![\w.]*[a-z]|:(?!\s?or\b))"
 )
 

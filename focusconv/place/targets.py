@@ -29,6 +29,9 @@ _LABEL_LIKENESS = 85
 _LABEL_START = 14
 """Letters of a target's label by which a row is known to begin with it."""
 
+_SHORT = 3
+"""Signs of a number that two readers may misread alike where a third has another."""
+
 _LARGE = 20
 """Percents from this on are hardly ever chosen as targets: mostly the point of one is lost."""
 
@@ -183,7 +186,7 @@ def _against(cell: Cell, raw: str, percent: bool, recognised: bool) -> str | Non
     unlike = any(len(theirs) == len(whole) and not set(own) <= set(theirs) for theirs in seen)
     if own == ["0"] == whole and whole in seen and _may_be_zero(seen):
         return None
-    if like and not (unlike and len(raw) == 1):
+    if like and not (unlike and len(raw) <= _SHORT):
         return None
     if cell.again:
         return f"another reader has '{cell.again[0].text}' here"

@@ -22,7 +22,8 @@ from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.places import is_in, scaled
 from focusconv.readers.prints import Piece
-from focusconv.readers.sheet import Sheet, make_sheet
+from focusconv.readers.sheet import Sheet
+from focusconv.readers.streaks import clean_sheet
 
 
 def with_again(
@@ -50,7 +51,7 @@ def _read(
 ) -> Iterator[tuple[int, Again]]:
     if not cells:
         return
-    sheet = make_sheet(picture, page.turn)
+    sheet = clean_sheet(picture, page.turn)
     prints = find_print(sheet)
     pieces = {cell.id: [p for p in prints.pieces if _meets(p, cell, sheet)] for cell in cells}
     for name in names:

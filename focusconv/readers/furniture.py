@@ -1,7 +1,8 @@
-"""Page numbers at the head or foot of pages: print that counts pages and says nothing else.
+"""Page numbers at the head or foot of pages, and the number of the form, as `SEC 1695 (02-14)`.
 
-Left in, the number of a page would stand alone on its row, as an amount may. It is taken out
-only where it cannot be one: where it says `Page`, or counts along with the pages.
+Left in, such a number would stand alone on its row, as an amount may. It is taken out only where
+it cannot be one: where it says `Page`, counts along with the pages, or goes with the name of the
+SEC and a date.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _SAID = re.compile(
 _COUNT = re.compile(
     r"[-\u2013\u2014\s.=~_]*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014\s.=~_]*"
 )
+_FORM = re.compile(r"(?:[A-Za-z]{3,6}\s*)?SEC\s*\w{3,4}\S?\s*\W?\w{2}[-=~]\w{2}\S?(?:\s*\d{1,4})*")
 _ROWS = 2
 """Rows from the top and from the bottom among which numbers of pages are looked for."""
 
@@ -63,5 +65,7 @@ def _kept(row: Row, number: int, shifts: set[int]) -> Row:
     match = _COUNT.fullmatch(row.text)
     if match is not None and int(match[1]) - number in shifts:
         return Row(())
-    cells = tuple(cell for cell in row.cells if not _SAID.fullmatch(cell.text))
+    cells = tuple(
+        cell for cell in row.cells if not (_SAID.fullmatch(cell.text) or _FORM.fullmatch(cell.text))
+    )
     return row if len(cells) == len(row.cells) else Row(cells)

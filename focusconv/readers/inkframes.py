@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from focusconv.readers.prints import Box, Piece, Seeing, around
 from focusconv.readers.sheet import Grey
+from focusconv.readers.streaks import upright_lines
 
 _BLUR = 2
 """Pixels of a line of ink beyond those along which half of it is inked."""
@@ -188,59 +189,74 @@ def _thickness(lines: Grey | NDArray[np.bool_]) -> int:
     return thick
 
 
-def without_lines(
-    dark: Grey, frames: Sequence[Box], point: float, seeing: Seeing
-) -> tuple[Grey, Grey]:
-    """The ink without rules, without the lines of frames, and without streaks of the scanner;
-    and where streaks run down the whole page, which part the print they run through."""
+def without_lines(dark: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> Grey:
+    """The ink without rules, without the lines of frames, and without what is left of streaks."""
     text = dark.copy()
     most = round(seeing.frame_line * point)
     for frame in frames:
         for x0, y0, x1, y1 in sides(dark, frame, most):
             text[y0:y1, x0:x1] = 0
-    level = np.ones((1, round(seeing.rule_level * point)), np.uint8)
-    upright = np.ones((round(seeing.rule_upright * point), 1), np.uint8)
-    for line in (level, upright):
-        rules = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, line), np.uint8)
-        text[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 0
-    streaks, whole = np.zeros_like(text), np.zeros_like(text)
-    for start, end, leaning in _streaks(rules, point, seeing):
-        for mask in (streaks, whole) if leaning else (streaks,):
-            cv2.line(mask, start, end, 1, round(seeing.streak_width * point))
+    level = _long(dark, (1, round(seeing.rule_level * point)))
+    rules = _uprights(dark, level, point, seeing)
+    for lines in (level, rules):
+        text[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+    streaks = np.zeros_like(text)
+    for start, end in _pieces_of_streaks(rules, point, seeing):
+        cv2.line(streaks, start, end, 1, round(seeing.streak_width * point))
     if streaks.any():
         beside = np.ones((1, 2 * round(seeing.streak_beside * point) + 1), np.uint8)
         print_ = cv2.dilate(text & ~streaks & 1, beside)
         text[(streaks > 0) & (print_ == 0)] = 0
-    return text, whole
+    return text
 
 
-def _streaks(
-    rules: Grey, point: float, seeing: Seeing
-) -> Iterator[tuple[tuple[int, int], tuple[int, int], bool]]:
-    """Where streaks run down the page, told from the pieces of them between the lines of print.
+def _long(dark: Grey, size: tuple[int, int]) -> Grey:
+    """Where ink is as long as `size`, rows and columns of pixels, without a gap."""
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
 
-    What is left of one there ties rows together; what runs through print is left to it. One that
-    leans is the scanner's beyond doubt, for the page is straight, and runs down all of it.
+
+def _uprights(dark: Grey, level: Grey, point: float, seeing: Seeing) -> Grey:
+    """Where upright lines are; `level` is where level ones are.
+
+    Digits that stand over one another and touch the rules between them make a line too. It has
+    ink on both its sides, or, if it is of two digits 1, ends amid a row and not at a rule.
     """
+    lines = _long(dark, (round(seeing.rule_upright * point), 1))
+    _, names, found, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    for name in np.flatnonzero(found[:, cv2.CC_STAT_HEIGHT] <= seeing.rule_tied * point):
+        x, y, width, height = (int(value) for value in found[name][:4])
+        place = slice(y, y + height), slice(x, x + width)
+        short = height <= seeing.rule_short * point
+        if _has_ink_beside(dark, level, (x, y, x + width, y + height)) or (
+            short and _ends_amid_row(level, (x, y, x + width, y + height))
+        ):
+            lines[place][names[place] == name] = 0
+    return lines
+
+
+def _has_ink_beside(dark: Grey, level: Grey, line: Box) -> bool:
+    """Whether ink stands along both sides of an upright line, away from the rules across it."""
+    x0, y0, x1, y1 = line
+    for x in (x0 - 1 - _BLUR, x1 + _BLUR):
+        beside = dark[y0:y1, max(x, 0) : x + 1][level[y0:y1, max(x, 0) : x + 1] == 0]
+        if beside.size == 0 or beside.mean() <= 0.4:
+            return False
+    return True
+
+
+def _ends_amid_row(level: Grey, line: Box) -> bool:
+    """Whether a rule runs across an upright line, and there is none at one of its ends."""
+    x0, y0, x1, y1 = line
+    near = 2 * _BLUR
+    at_ends = [level[max(y - near, 0) : y + near + 1, x0:x1].any() for y in (y0, y1 - 1)]
+    return not all(at_ends) and bool(level[y0 + near : y1 - near, x0:x1].any())
+
+
+def _pieces_of_streaks(
+    rules: Grey, point: float, seeing: Seeing
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where lines that run through print may have left pieces between its rows, and tie them."""
     half = cv2.resize(rules, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
-    if half.mean() > seeing.streak_ink:
-        return
-    found = cv2.HoughLinesP(
-        half,
-        1,
-        np.pi / 720,
-        round(seeing.streak_seen * point / 2),
-        minLineLength=round(seeing.streak_length * point / 2),
-        maxLineGap=round(seeing.streak_gap * point / 2),
-    )
-    height = len(rules)
-    lines = 2 * np.asarray([] if found is None else found, np.int64).reshape(-1, 4)
-    for x0, y0, x1, y1 in lines.tolist():
-        slope = (x1 - x0) / (y1 - y0) if y1 != y0 else 1.0
-        least, most = seeing.streak_lean
-        leaning = abs(slope) >= least and abs(y1 - y0) >= seeing.streak_whole * height
-        if abs(slope) > most:
-            continue
-        if leaning:
-            x0, y0, x1, y1 = round(x0 - slope * y0), 0, round(x0 + slope * (height - y0)), height
-        yield (x0, y0), (x1, y1), leaning
+    for line in upright_lines(np.asarray(half, np.uint8), point / 2, seeing):
+        (x0, y0), (x1, y1) = line.top, line.bottom
+        yield (2 * x0, 2 * y0), (2 * x1, 2 * y1)

@@ -43,6 +43,9 @@ class Marking(Struct, frozen=True, kw_only=True):
     loose: float = 0.9
     """How far digits stand behind a comma or a point at most, if they are of one number."""
 
+    lost: float = 0.5
+    """The same where the comma itself was not seen."""
+
     label: float = 2.5
     """How far behind its line number a label begins at most."""
 
@@ -85,7 +88,7 @@ _AS_GLUED = re.compile(r"[Ss§](?=\(?\d[\d,.]*\)?$)")
 _AS_DOLLAR_OPEN = re.compile(r"[2-9BSs§](?=[-(]\d{1,3}(?:[,.]\d{3})+\)?$)")
 _AS_MINUS = re.compile(r"=(?=\$?\d{1,3}(?:[,.]\d{3})+$)")
 _BOX_AND_DOLLAR = re.compile(r"\[?\d{3,4}\]?\$\.?")
-_QUOTES = "'\"`\u2018\u2019\u201c\u201d"
+_QUOTES = "'\"`\u2018\u2019\u201c\u201d\u00b7\u2022+"
 _QUOTED = re.compile(rf"[{_QUOTES}]+[-$(]*\d[\d,.|:;]*\)?[{_QUOTES}]*")
 _BARS = re.compile(r"[-$(]*\d{1,3}(?:[,.|:;]\d{3})+\)?")
 _DOLLAR_WITHIN = re.compile(r"(?<=[,.])\$(?=\d\d(?:[,.)]|$))|(?<=[,.]\d)\$(?=\d(?:[,.)]|$))")
@@ -93,10 +96,13 @@ _BAR = re.compile(r"[|:;]")
 _C_WITHIN = re.compile(r"(?<=[\d,.])C(?=[\d,.C]*\)?$)")
 _GROUPED = re.compile(r"[-$(]*\d{1,3}(?:[,.][\dC]{3})+\)?")
 _ZERO_AND_BOX = re.compile(r"0\d{4}")
+_ZERO_AND_BRACKET = re.compile(r"0[\[(|](\d{4})[\])|]?")
+_AMOUNT_AND_BOX = re.compile(r"(\(?\d{1,3}(?:[,.]\d{3})+\)?)\|(\d{4}\]?)")
 _NOT_DIGITS = re.compile(r"\D")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
 _DOT_BEHIND = re.compile(r"([-$(]*\d{1,3}(?:[,.]\d{3})+\)?)\.")
 _DOTS = re.compile(r"[.:\u00b7]{3,}")
+_DOLLAR_AND_ONE = re.compile(r"\$[1Il|]")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
 _NUMERAL = re.compile(r"[\[|({!]?(\d{1,2})[.,;:]?")
 _TORN = re.compile(r"\d{1,2}\.")
@@ -104,6 +110,8 @@ _TORN_REST = re.compile(r"\d{1,2}[,.)]?")
 _LABEL = re.compile(r"[(\"']?[A-Za-z][A-Za-z,.)]{2,}.*")
 _OPEN_GROUP = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})*,")
 _NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?[);:]?")
+_WHOLE_GROUP = re.compile(r"[-$(]*[1-9](?:\d{1,2}|\d{0,2}(?:[,.]\d{3})+)")
+"""Groups of digits that a comma may follow; a digit alone may be a parenthesis."""
 
 
 def mended_marks(
@@ -152,24 +160,41 @@ def _is_leader(word: Word, other: Sequence[Word], marking: Marking) -> bool:
 
 
 def _parted(word: Word, other: Sequence[Word]) -> list[Word]:
-    """A word, or the zero and the box number behind it that it is to another engine, which has the
-    same digits in two words."""
+    """A word, or the two that it is: an amount and the box number behind a bar, or a zero and the
+    box number that another engine has in two words, or with the bracket between them."""
+    glued = _AMOUNT_AND_BOX.fullmatch(word.text)
+    if glued is not None:
+        return _cut(word, glued[1], glued[2], 1)
     if not _ZERO_AND_BOX.fullmatch(word.text):
         return [word]
     inside = sorted((w for w in other if is_in(w, _around_place(word))), key=lambda w: w.x0)
-    for first, second in itertools.pairwise(inside):
+    for first, second in itertools.combinations(inside, 2):
         head, tail = (_NOT_DIGITS.sub("", w.text.replace("o", "0")) for w in (first, second))
         if head and head + tail == word.text and first.x1 <= second.x0:
             return [
                 structs.replace(word, text=word.text[: len(head)], x1=first.x1),
                 structs.replace(word, text=word.text[len(head) :], x0=second.x0),
             ]
+    for one in inside:
+        bracketed = _ZERO_AND_BRACKET.fullmatch(one.text)
+        if bracketed is not None and "0" + bracketed[1] == word.text:
+            return _cut(word, "0", bracketed[1], 1)
     return [word]
+
+
+def _cut(word: Word, head: str, tail: str, between: int) -> list[Word]:
+    """The two words that one holds, with so many characters between them that are neither."""
+    each = _width(word) / (len(head) + between + len(tail))
+    return [
+        structs.replace(word, text=head, x1=word.x0 + each * len(head)),
+        structs.replace(word, text=tail, x0=word.x1 - each * len(tail)),
+    ]
 
 
 def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
     """Each word by itself: dollar signs, commas and quotation marks."""
     dollars = [word for word in other if word.text == "$"]
+    opened = [word for word in other if word.text == "$("]
     columns = _columns(words, marking)
     glued = sum(_GLUED_DOLLAR.fullmatch(word.text) is not None for word in words)
     rows = Rows(words)
@@ -192,6 +217,8 @@ def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> 
         if boxed is not None:
             text = "".join(part for part in boxed.groups() if part)
         near = marking.column * _height(word)
+        if _DOLLAR_AND_ONE.fullmatch(text) and any(is_in(one, _place(word)) for one in opened):
+            text = "$("
         if text in _AS_DOLLAR and any(is_in(dollar, _place(word)) for dollar in dollars):
             text = "$"
         if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
@@ -214,22 +241,27 @@ def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
 
 
 def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
-    """The words with numbers joined that were read apart: `397, 000`, and `section 30. 7`."""
+    """The words with numbers joined that were read apart: `397, 000`, `397 000` of which the comma
+    was not seen, and `section 30. 7`."""
     rows = Rows(words)
     joined: dict[int, Word] = {}
     taken: set[int] = set()
     for word in sorted(words, key=lambda word: -word.x0):
-        if word.text[-1] not in ",.":
+        if word.text[-1] not in ",." and not _WHOLE_GROUP.fullmatch(word.text):
             continue
         before, behind = rows.beside(word)
-        rest = _NEXT_GROUP if _OPEN_GROUP.fullmatch(word.text) else None
-        if before is not None and _LABEL.fullmatch(before.text) and _TORN.fullmatch(word.text):
+        rest, between, reach = _NEXT_GROUP, "", marking.loose
+        if _WHOLE_GROUP.fullmatch(word.text):
+            between, reach = ",", marking.lost
+        elif before is not None and _LABEL.fullmatch(before.text) and _TORN.fullmatch(word.text):
             rest = _TORN_REST
-        if rest is None or behind is None or behind.x0 - word.x1 > marking.loose * _height(word):
+        elif not _OPEN_GROUP.fullmatch(word.text):
+            continue
+        if behind is None or behind.x0 - word.x1 > reach * _height(word):
             continue
         whole = joined.get(id(behind), behind)
         if rest.fullmatch(whole.text):
-            joined[id(word)] = _one_word(word.text + whole.text, word, whole)
+            joined[id(word)] = _one_word(word.text + between + whole.text, word, whole)
             taken.add(id(behind))
     return [joined.get(id(word), word) for word in words if id(word) not in taken]
 

@@ -25,7 +25,7 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     paper = even(smooth)
     dark, level = dark_of(paper)
     frames, cells = (tuple(found) for found in find_frames(dark, point, seeing))
-    ink, streaks = without_lines(dark, (*frames, *cells), point, seeing)
+    ink = without_lines(dark, (*frames, *cells), point, seeing)
     signs = Signs(ink, frames, point, seeing)
     if len(signs.boxes) > seeing.most_signs:
         return Print((), frames, cells, 6 * point, dark)
@@ -35,8 +35,6 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     if faint.any():
         signs = Signs(ink | faint, frames, point, seeing)
     joined = _joined(signs.text, frames, max(round(seeing.gap * digit), 1))
-    if streaks.any():
-        joined |= _across(signs.text, streaks, round(seeing.parted * digit))
     printed = [
         group
         for run in signs.groups(joined)
@@ -236,13 +234,6 @@ def _with_specks(
     if signs <= seeing.short and behind.any():
         x1 = int(specks[behind, 2].max())
     return x0, y0, x1, y1
-
-
-def _across(text: Grey, streaks: Grey, reach: int) -> Grey:
-    """The gaps up to `reach` that streaks tore into print, closed."""
-    line = np.ones((1, reach // 2 * 2 + 1), np.uint8)
-    closed = np.asarray(cv2.morphologyEx(text, cv2.MORPH_CLOSE, line), np.uint8)
-    return closed & np.asarray(cv2.dilate(streaks, line), np.uint8)
 
 
 def _joined(text: Grey, frames: Sequence[Box], reach: int) -> Grey:

@@ -47,6 +47,11 @@ class Seeing(Struct, frozen=True, kw_only=True):
     rule_upright: float = 15.0
     """Lines of ink from so long are rules and no print."""
 
+    rule_tied: float = 60.0
+    rule_short: float = 20.0
+    """Upright ones up to so long may be digits over one another, tied by rules; those of two ones
+    are short."""
+
     highest: float = 6.0
     """A run of print is at most so many heights of a digit high: what is higher is a picture."""
 
@@ -79,13 +84,12 @@ class Seeing(Struct, frozen=True, kw_only=True):
     streak_whole: float = 0.6
     streak_beside: float = 2.5
     streak_lean: tuple[float, float] = (0.003, 0.04)
+    streak_edge: float = 0.03
     """A streak of the scanner, in points: how much of it is seen at least, how long it is, how
     long the print is that it runs through, how wide it is, how close to it print stands that it
     runs through, and how far it leans for its length: more than a line of a table, less than
-    print. `streak_whole` is the share of the page that is seen of one that runs down all of it."""
-
-    parted: float = 2.2
-    """The gap, in heights of a digit, that such a streak tears into a run of print."""
+    print. `streak_whole` is the share of the page that is seen of one that leans and runs down all
+    of it, `streak_edge` the share of the page that one that does not lean leaves at either end."""
 
     gap: float = 0.95
     """The gap, in heights of a digit, that parts two runs of print."""

@@ -131,11 +131,15 @@ def _small(grey: Grey, factor: float) -> Grey:
 
 
 def _print_only(small: Grey, cleaning: Cleaning) -> Grey:
-    """The ink without rules, frames and streaks: they may lean otherwise than the print."""
-    kept = small.copy()
-    for shape in ((1, cleaning.line), (cleaning.line, 1)):
-        lines = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        kept[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+    """The ink without rules, frames and streaks: they may lean otherwise than the print.
+
+    Streaks run down a page as it was scanned, a pixel wide, and waver.
+    """
+    kept, around = small.copy(), np.ones((3, 3), np.uint8)
+    wider = cv2.dilate(small, around)
+    for ink_, shape in ((small, (1, cleaning.line)), (wider, (cleaning.line, 1))):
+        lines = cv2.morphologyEx(ink_, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        kept[cv2.dilate(lines, around) > 0] = 0
     return kept if kept.any() else small
 
 

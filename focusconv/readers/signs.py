@@ -141,7 +141,7 @@ def _beside(
     left = np.flatnonzero(prints)
     added: list[NDArray[Any]] = []
     while len(left) and len(near):
-        more = _touching(found, left, near, seeing.gap * digit)
+        more = _touching(found, left, near, seeing.comma * digit)
         if not len(more):
             break
         added.append(more)
@@ -183,5 +183,14 @@ def storeys(group: Sequence[Box], digit: float) -> Iterator[list[Box]]:
     for sign in group:
         flat = sign[3] - sign[1] < 0.5 * digit and sign[2] - sign[0] > 2 * digit
         if not (cuts and flat):
-            rows[sum((sign[1] + sign[3]) / 2 > cut for cut in cuts)].append(sign)
+            for part in _parted(sign, cuts, digit):
+                rows[sum((part[1] + part[3]) / 2 > cut for cut in cuts)].append(part)
     yield from (row for row in rows if row)
+
+
+def _parted(sign: Box, cuts: Sequence[float], digit: float) -> Iterator[Box]:
+    """A sign, or its parts in each of the rows that it ties: brackets below one another touch."""
+    x0, y0, x1, y1 = sign
+    within = [round(cut) for cut in cuts if y0 + 0.5 * digit < cut < y1 - 0.5 * digit]
+    for top, bottom in itertools.pairwise((y0, *within, y1)):
+        yield x0, top, x1, bottom

@@ -48,6 +48,7 @@ _ODD = re.compile(r"%|^[^\w\s.,;:()&-]$")
 """Percents, and lone signs that digits are taken for."""
 
 _LONE_DIGIT = re.compile(r"(?<!\S)\d(?!\S)")
+_LONE_SHORT = re.compile(r"(?<!\S)\d{1,2}(?:\.\d+)?(?!\S)")
 _SEEN_NUMBER = re.compile(r"[-$(\[]*\d[\d,.]*[)\]%.]*")
 _NUMBER = re.compile(r"\d{3}|\d,\d")
 _LONE = re.compile(r"[-$(\[]*[\d,.]*\d[)\]]*")
@@ -82,12 +83,12 @@ def unlike(
     one: Sequence[Word], other: Sequence[Word], pieces: Sequence[Piece], scale: float
 ) -> list[Piece]:
     """The pieces in which two engines do not have the same digits and signs, those with a lone
-    digit, which both may misread alike, and short ones in which neither has any: a lone 0 is lost
-    first."""
+    number of one or two digits, which both may misread alike, and short ones in which neither has
+    any: a lone 0 is lost first."""
     found = []
     for piece in pieces:
         own, theirs = _signs(one, piece, scale), _signs(other, piece, scale)
-        lone = _LONE_DIGIT.search(theirs) is not None
+        lone = _LONE_SHORT.search(theirs) is not None
         if own != theirs or lone or (not own and len(piece.signs) <= _TRUSTING.few):
             found.append(piece)
     return found

@@ -10,7 +10,8 @@ from focusconv.readers.engines import Engine
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Print
-from focusconv.readers.sheet import Sheet, Turn, make_sheet
+from focusconv.readers.sheet import Sheet, Turn
+from focusconv.readers.streaks import clean_sheet
 from focusconv.readers.words import Word
 
 
@@ -34,7 +35,7 @@ def upright(picture: Picture, reader: Engine) -> tuple[Sheet, Print, list[Word]]
     Only a page that reads badly is tried in other turns, by its widest runs; on its side only
     where its rows do not plainly run across it.
     """
-    likely = make_sheet(picture)
+    likely = clean_sheet(picture)
     likely_prints = find_print(likely)
     read = reader.words(likely, likely_prints)
     sure = _sureness(read)
@@ -42,7 +43,7 @@ def upright(picture: Picture, reader: Engine) -> tuple[Sheet, Print, list[Word]]
     if sure >= _UPRIGHTNESS.sure or not likely_prints.pieces:
         return *best, read
     for further in _FURTHER[:1] if likely.plain else _FURTHER:
-        sheet = make_sheet(picture, _turned(likely.turn, further))
+        sheet = clean_sheet(picture, _turned(likely.turn, further))
         prints = find_print(sheet)
         widest = sorted(prints.pieces, key=lambda piece: piece.box[0] - piece.box[2])
         found = _sureness(reader.words(sheet, prints, widest[: _UPRIGHTNESS.sample]))

@@ -7,6 +7,7 @@ from focusconv.misread import LONE, likely
 from focusconv.reconcile.book import Book
 from focusconv.reconcile.outcome import SECOND_READING
 from focusconv.reconcile.rules import amount, holds, implied
+from focusconv.reconcile.sheet import may_be_dollar
 
 CLEAR_GAP = 4
 """How much dearer the next reading of a print must be, where no rule chooses."""
@@ -35,6 +36,7 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
         or (_slipped(book, key) if not ruled else None)
         or (_near_tie(book, key) if len(ruled) < 2 else None)
         or (_otherwise(book, key) or _unclear(book, key) if not verified else None)
+        or (_as_dollar(book, key) if not ruled else None)
     )
 
 
@@ -209,6 +211,14 @@ def _unclear(book: Book, key: Key) -> str | None:
         cost = sheet.cost(key, other.value)
         if other.value != value and cost is not None and cost - own < CLEAR_GAP:
             return f"{other.raw!r} may as well be {other.value:,}, and no rule tells which it is"
+    return None
+
+
+def _as_dollar(book: Book, key: Key) -> str | None:
+    """Whether the first digit of an amount that no rule confirms is a dollar sign to a reader."""
+    for other in book.sheet.options[key]:
+        if may_be_dollar(book.values[key] or 0, other):
+            return f"another reader has {other.raw!r} here, and no rule confirms the amount"
     return None
 
 

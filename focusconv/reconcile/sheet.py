@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from focusconv.forms.catalog import Edition, Key, Sign
 from focusconv.misread import misreading_cost
-from focusconv.readings import Option, Reading
+from focusconv.readings import UNSURE_OF_SIGNS, Option, Reading
 from focusconv.reconcile.formrules import form_rules
 from focusconv.reconcile.rules import Rates, Result, evaluate
 
@@ -164,13 +164,17 @@ class Sheet:
         return total
 
     def _is_dollar(self, key: Key, read: Option, value: int) -> bool:
-        """Whether a print is `value` with a digit where another reader has the dollar sign."""
+        """Whether a print is `value` with a digit like the dollar sign before it, where another
+        reader is sure of the sign."""
         digits = str(abs(value))
+        before = str(abs(read.value)).removesuffix(digits)
         return (
             "$" not in read.raw
-            and str(abs(read.value))[1:] == digits
+            and before in _LIKE_DOLLAR
             and any(
-                len(str(abs(o.value))) == len(digits) and _DOLLAR.match(o.raw)
+                len(str(abs(o.value))) == len(digits)
+                and has_dollar(o)
+                and o.reader not in UNSURE_OF_SIGNS
                 for o in self.options[key]
             )
         )
@@ -194,11 +198,17 @@ class Sheet:
         return best
 
     def seen_twice(self, key: Key, value: int | None) -> bool:
-        """Whether two readers saw that value without changing a digit."""
+        """Whether two readers saw that value without changing a digit, and nothing likelier in the
+        same print."""
         if not self._compared:
             return False
         options = self.options.get(key, ())
-        return len({o.reader for o in options if o.value == value and o.cost < LOST}) > 1
+        least: dict[tuple[str, str], int] = {}
+        for option in options:
+            look = option.reader, option.raw
+            least[look] = min(option.cost, least.get(look, LOST))
+        said = (o for o in options if o.value == value and o.cost < LOST)
+        return len({o.reader for o in said if o.cost <= least[o.reader, o.raw]}) > 1
 
     def likeness(self, key: Key, value: int) -> int | None:
         """What it costs that the item's print stands for `value`; None where it has none."""
@@ -211,6 +221,19 @@ class Sheet:
 
 
 _DOLLAR = re.compile(r"[\s(]*\$")
+_LIKE_DOLLAR = frozenset("35689")
+
+
+def has_dollar(option: Option) -> bool:
+    """Whether a print begins with the dollar sign."""
+    return _DOLLAR.match(option.raw) is not None
+
+
+def may_be_dollar(value: int, option: Option) -> bool:
+    """Whether a print has the dollar sign where `value` has a first digit that looks like it."""
+    digits = str(abs(value))
+    first = digits.removesuffix(str(abs(option.value)))
+    return first in _LIKE_DOLLAR and first != digits and has_dollar(option)
 
 
 def _is_bare(raw: str) -> bool:
