@@ -227,17 +227,22 @@ def test_an_amount_centred_beside_two_rows_of_a_label_stands_with_its_box() -> N
         assert ["to a deficit", "4,408", "7351"] in laid([*label, *beside])
 
 
+def footed(number: int, foot: str) -> Page:
+    """A page of six rows, the last of which is its foot."""
+    rows = [Row((Cell(k, text, (0.0, 0.0, 1.0, 1.0), "test"),)) for k, text in enumerate("abcde")]
+    return Page(number, (*rows, Row((Cell(9, foot, (0.0, 0.0, 1.0, 1.0), "test"),))))
+
+
 @pytest.mark.parametrize("foot", ["- 4 -", ".4.", "-4-", "=4~"])
 def test_the_number_of_a_page_is_one_with_dirt_around_it(foot: str) -> None:
-    ids = itertools.count()
-
-    def page(number: int, last: str) -> Page:
-        texts = ["a", "b", "c", "d", "e", last]
-        cells = [Cell(next(ids), text, (0.0, 0.0, 1.0, 1.0), "test") for text in texts]
-        return Page(number, tuple(Row((cell,)) for cell in cells))
-
-    pages = without_page_numbers([page(3, "3"), page(4, foot), page(5, "1,005")])
+    pages = without_page_numbers([footed(3, "3"), footed(4, foot), footed(5, "1,005")])
     assert [texts(p.rows[-1]) for p in pages] == [["e"], ["e"], ["1,005"]]
+
+
+@pytest.mark.parametrize("foot", ["SEC 1695 (02-14) 4", "FINRA SEC 1695 (02=14)"])
+def test_the_number_of_the_form_at_the_foot_of_a_page_is_no_amount(foot: str) -> None:
+    pages = without_page_numbers([footed(3, foot), footed(4, "SEC filings 1,695")])
+    assert [texts(p.rows[-1]) for p in pages] == [["e"], ["SEC filings 1,695"]]
 
 
 def test_a_dollar_sign_in_a_column_of_box_numbers_is_a_digit_of_one() -> None:

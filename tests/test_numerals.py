@@ -112,10 +112,14 @@ class TestAsking:
     def word(text: str, x: float, sure: float = 1.0) -> Word:
         return Word(text, x, 2, x + 40, 8, sure)
 
-    def test_it_is_asked_where_digits_or_signs_differ_and_where_a_zero_may_be_lost(self) -> None:
+    def test_it_is_asked_where_others_differ_or_both_may_be_wrong(
+        self,
+    ) -> None:
         cheap = [self.word("1.234.567", 0), self.word("(98,765)", 50)]
         dear = [self.word("1,234,567", 0), self.word("98,765", 50)]
         assert unlike(cheap, dear, self.PIECES, 10.0) == list(self.PIECES[1:])
+        short = [self.word("19", 0), self.word("1,234", 50)]
+        assert unlike(short, short, self.PIECES[:2], 10.0) == [self.PIECES[0]]
         percents = [self.word("12.5", 0)], [self.word("125", 0)]
         assert unlike(*percents, self.PIECES[:1], 10.0) == [self.PIECES[0]]
 

@@ -357,6 +357,42 @@ class TestMarks:
         words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("[7780]$", "[785$", "$9"))]
         assert [w.text for w in mended_marks(words)] == ["[7780]", "[785", "$9"]
 
+    def test_groups_of_a_number_whose_comma_was_not_seen_are_one_number(self) -> None:
+        words = [self.word("2,940", 400, 100), self.word("290,900", 428, 100)]
+        assert [w.text for w in mended_marks(words)] == ["2,940,290,900"]
+        apart = [words[0], self.word("290,900", 434, 100)]
+        assert [w.text for w in mended_marks(apart)] == ["2,940", "290,900"]
+        single = [self.word("2", 418, 100), self.word("290,900", 426, 100)]
+        assert "2,290,900" not in [w.text for w in mended_marks(single)]
+
+    def test_a_parenthesis_read_as_a_one_behind_a_dollar_sign_is_one(self) -> None:
+        words = [self.word("$1", 400, 100), self.word("189,056", 420, 100)]
+        assert mended_marks(words)[0].text == "$1"
+        assert mended_marks(words, [self.word("$(", 400, 100)])[0].text == "$("
+
+    @pytest.mark.parametrize(
+        ("text", "others", "parts"),
+        [
+            ("4.472.938|7490", [], ["4.472.938", "7490"]),
+            ("07475", [("0", 400), ("7475", 410)], ["0", "7475"]),
+            ("07475", [("0", 400), ("0[7475", 401), ("7475", 410)], ["0", "7475"]),
+            ("07475", [("0[7475", 400)], ["0", "7475"]),
+            ("07475", [("[7475", 400)], ["07475"]),
+        ],
+    )
+    def test_an_amount_and_the_box_behind_it_are_two(
+        self, text: str, others: list[tuple[str, float]], parts: list[str]
+    ) -> None:
+        seen = [self.word(other, x, 100) for other, x in others]
+        found = mended_marks([self.word(text, 400, 100)], seen)
+        assert [w.text for w in found] == parts
+        assert found[0].x0 == 400
+        assert found[-1].x1 == 400 + 5 * len(text)
+
+    def test_dirt_before_an_amount_is_no_part_of_it(self) -> None:
+        (found,) = mended_marks([self.word("\u00b710,000,000", 400, 100)])
+        assert found.text == "10,000,000"
+
     def test_a_c_among_grouped_digits_is_round(self) -> None:
         words = [self.word(t, 400, 100 + 20 * n) for n, t in enumerate(("70,000,00C", "2.C", "7C"))]
         assert [w.text for w in mended_marks(words)] == ["70,000,00O", "2.C", "7C"]

@@ -116,6 +116,42 @@ def test_a_streak_ties_no_rows_together() -> None:
     assert len([p for p in found.pieces if holds((560, 290, 800, 2300), p.box)]) == 40
 
 
+def test_digits_over_one_another_that_touch_the_rules_between_them_are_no_lines() -> None:
+    """Together they are as long as an upright line, and would be taken away like one."""
+    page = Page()
+    for y in page.rows():
+        for top in (y, y + 28, y + 56):
+            page.number(1400, top, 7)
+            page.draw.line((1300, top + 25, 1700, top + 25), 0, 4)
+    boxes = [b for b in (p.box for p in page.seen().pieces) if b[0] > 1350]
+    assert len(boxes) == 60
+    assert [b[2] - b[0] for b in boxes] == pytest.approx([135] * 60, abs=3)
+
+
+def test_ones_over_one_another_that_touch_a_rule_are_no_line() -> None:
+    page = Page()
+    for y in page.rows():
+        for top in (y, y + 34):
+            page.draw.rectangle((1392, top, 1397, top + 31), 0)
+            page.number(1404, top + 4, 6)
+            page.draw.line((1300, top + 32, 1700, top + 32), 0, 4)
+    boxes = [b for b in (p.box for p in page.seen().pieces) if b[0] > 1350]
+    assert len(boxes) == 40
+    assert [b[2] - b[0] for b in boxes] == pytest.approx([128] * 40, abs=4)
+
+
+def test_brackets_that_touch_below_one_another_tie_no_rows_together() -> None:
+    page = Page()
+    for y in page.rows():
+        for top in (y, y + 30):
+            page.number(1400, top, 4)
+            for x in (1386, 1480):
+                page.draw.rectangle((x, top - 4, x + 3, top + 27), 0)
+    boxes = [b for b in (p.box for p in page.seen().pieces) if b[0] > 1350]
+    assert len(boxes) == 40
+    assert max(b[3] - b[1] for b in boxes) <= 36
+
+
 def test_a_minus_no_larger_than_a_speck_belongs_to_its_number() -> None:
     page = Page()
     for y in page.rows():

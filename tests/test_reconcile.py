@@ -213,6 +213,16 @@ class TestSecondReadings:
         result = Sheet().second("7190", "34,969,718").second("7194", "25,010,000").reconcile()
         assert result.with_status("disputed") == {}
 
+    def test_a_reading_that_a_print_also_allows_is_no_second_reading(self) -> None:
+        """A tilde may be a minus; where the other reader has none, no two readers say minus."""
+        sheet = Sheet(CAPITAL, present=["net-capital"])
+        sheet.print("7415", "2,265,740,815").second("7415", "2,265,140,815")
+        key = sheet.key("7415")
+        first, other = sheet.readings[key].options
+        allowed = replace(first, cost=8, reader="two", raw=other.raw)
+        sheet.readings[key] = replace(sheet.readings[key], options=(first, other, allowed))
+        assert sheet.reconcile()["7415"].verified_by == ()
+
     def test_three_offers_that_cancel_in_a_sum_are_told_by_none(self) -> None:
         sheet = Sheet().second("7010", "412,305,971").second("7020", "87,450,419")
         result = sheet.second("7030", "(6,204,688)").reconcile()

@@ -400,6 +400,29 @@ def test_a_number_beside_the_word_line_is_no_amount_in_a_cell_of_its_own() -> No
     assert [option.value for option in found.options] == [755_000]
 
 
+def test_lines_that_a_remark_of_two_cells_names_are_no_amounts() -> None:
+    text = segregation().replace(b"(add lines 4 and 5)", b"(add lines\t4 and 5)")
+    assert text != segregation()
+    found = reading(placed(read_text(text, "x")), "7060")
+    assert [option.value for option in found.options] == [755_000]
+
+
+@pytest.mark.parametrize("line", [b"6,\t", b"111. "])
+def test_a_misread_line_number_joins_no_amount(line: bytes) -> None:
+    """Both end as an amount may whose next group stands in a later cell."""
+    row = next(row for row in segregation().splitlines() if b"\t755,000\t7060" in row)
+    changed = line + row.partition(b" ")[2].replace(b"755,000", b"755")
+    found = reading(placed(read_text(segregation().replace(row, changed), "x")), "7060")
+    assert [option.value for option in found.options] == [755]
+
+
+@pytest.mark.parametrize("print_", ["(70|45)", "$[7045]", "-[7045"])
+def test_a_box_taken_for_the_amount_of_its_own_item_is_none(print_: str) -> None:
+    found = read({print_: print_}, {"900": print_})
+    verdict = judged(found).verdicts[BOXES["7045"]]
+    assert (reading(found, "7045").seen, verdict.value) == ("nothing", None)
+
+
 def test_a_misread_box_on_the_row_of_its_label_stands_for_an_empty_cell() -> None:
     text = segregation().replace(b"\t(2,000)\t7033", b"\tm033]")
     assert text.count(b"m033]") == 1

@@ -218,19 +218,22 @@ def _long(dark: Grey, size: tuple[int, int]) -> Grey:
 def _uprights(dark: Grey, level: Grey, point: float, seeing: Seeing) -> Grey:
     """Where upright lines are; `level` is where level ones are.
 
-    Digits that stand over one another and touch the rules between them make a line too. It has
-    ink on both its sides, or, if it is of two digits 1, ends amid a row and not at a rule.
+    Digits that stand over one another and touch the rules between them make a line too. It is
+    thick, or has ink on both its sides, or, if it is of two digits 1, ends amid a row and not at a
+    rule.
     """
     lines = _long(dark, (round(seeing.rule_upright * point), 1))
     _, names, found, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     for name in np.flatnonzero(found[:, cv2.CC_STAT_HEIGHT] <= seeing.rule_tied * point):
         x, y, width, height = (int(value) for value in found[name][:4])
-        place = slice(y, y + height), slice(x, x + width)
+        line = x, y, x + width, y + height
         short = height <= seeing.rule_short * point
-        if _has_ink_beside(dark, level, (x, y, x + width, y + height)) or (
-            short and _ends_amid_row(level, (x, y, x + width, y + height))
+        if (
+            width > seeing.frame_line * point
+            or _has_ink_beside(dark, level, line)
+            or (short and _ends_amid_row(level, line))
         ):
-            lines[place][names[place] == name] = 0
+            lines[y : y + height, x : x + width][names[y : y + height, x : x + width] == name] = 0
     return lines
 
 

@@ -150,4 +150,4 @@ def _extent(profile: NDArray[np.float64], width: int) -> tuple[int, int] | None:
         first -= 1
     while last < middle + width and inked[last + 1]:
         last += 1
-    return first, last
+    return max(first - 1, 0), min(last + 1, len(profile) - 1)
