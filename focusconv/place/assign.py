@@ -131,7 +131,7 @@ class _Board:
                 if slot.number is not None:
                     self.open.append(index)
             elif key not in self.claims:
-                self._claim(key, Claim(index, 0, "likely"))
+                self._claim(key, Claim(index, 0, "doubtful"))
 
     def _box_elsewhere(self, box: str) -> bool:
         return any(slot.exact_box == box for slot in self.slots)
@@ -160,6 +160,9 @@ class _Board:
             match = self.alignment.runs.get(i)
             if match is not None and match.line in self.by_line:
                 return self.by_line[match.line][0]
+            lines = {hit.line for hit in self.alignment.loose.get(i, ())}
+            if len(lines) == 1 and (fields := self.by_line.get(lines.pop())):
+                return fields[0]
         return None
 
     def _claim(self, key: Key, claim: Claim) -> None:

@@ -14,7 +14,7 @@ from typing import get_args
 
 from focusconv.filing import Check, CheckStatus
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.confirm import confirmed, echoes
+from focusconv.reconcile.confirm import confirmed, echoes, echoes_at
 from focusconv.reconcile.made import Mended
 from focusconv.reconcile.otherwise import told_otherwise
 from focusconv.reconcile.outcome import SECOND_READING
@@ -98,8 +98,21 @@ class Book:
         return frozenset(found)
 
     def only_echoed(self, key: Key) -> bool:
-        """Whether no rule that holds over the amount does more than print one number twice."""
-        return all(rule.id in self._echoing for rule in self.rules_over(key, "passed"))
+        """Whether no rule that holds over the amount does more than print one number twice, or its
+        last digits from where a check over one of its amounts is off."""
+        return all(
+            rule.id in self._echoing or self._echoes_failure(rule)
+            for rule in self.rules_over(key, "passed")
+        )
+
+    def _echoes_failure(self, rule: Rule) -> bool:
+        off = {
+            difference
+            for key in rule.keys
+            for failed in self.failing.get(key, ())
+            if (difference := self.results[failed.id].difference) is not None
+        }
+        return any(echoes_at(rule, self.values, difference) for difference in off)
 
     @functools.cached_property
     def _echoing(self) -> frozenset[str]:

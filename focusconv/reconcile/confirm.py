@@ -63,3 +63,13 @@ def echoes(rule: Rule, values: Mapping[Key, int | None]) -> bool:
     if rule.exact:
         return sum(bool(values.get(key)) for key in rule.keys) <= 2
     return all(case.op == "greatest" for case in rule.cases)
+
+
+def echoes_at(rule: Rule, values: Mapping[Key, int | None], difference: int) -> bool:
+    """Whether an exact sum prints the same digits twice where a check over one of its amounts is
+    off, and zeros in its other amounts: 7,425,777,535 less 6,400,000,000 is 1,025,777,535."""
+    if not rule.exact or not difference:
+        return False
+    tails = [abs(values.get(key) or 0) % 10 ** len(str(abs(difference))) for key in rule.keys]
+    printed = [tail for tail in tails if tail]
+    return len(printed) == 2 and printed[0] == printed[1]

@@ -155,7 +155,9 @@ class Sheet:
                 listed = True
                 total += min(costs)
                 continue
-            misread = misreading_cost(own[0].raw, value, sign)
+            looks = {option.raw for option in own}
+            priced = [misreading_cost(raw, value, sign) for raw in looks]
+            misread = min((cost for cost in priced if cost is not None), default=None)
             if self._is_dollar(key, own[0], value):
                 listed, misread = True, DOLLAR
             total += FAR if misread is None else misread
@@ -202,13 +204,17 @@ class Sheet:
         same print."""
         if not self._compared:
             return False
+        return self.readers_of(key, value) > 1
+
+    def readers_of(self, key: Key, value: int | None) -> int:
+        """How many readers saw that value, and nothing likelier in the same print."""
         options = self.options.get(key, ())
         least: dict[tuple[str, str], int] = {}
         for option in options:
             look = option.reader, option.raw
             least[look] = min(option.cost, least.get(look, LOST))
         said = (o for o in options if o.value == value and o.cost < LOST)
-        return len({o.reader for o in said if o.cost <= least[o.reader, o.raw]}) > 1
+        return len({o.reader for o in said if o.cost <= least[o.reader, o.raw]})
 
     def likeness(self, key: Key, value: int) -> int | None:
         """What it costs that the item's print stands for `value`; None where it has none."""
