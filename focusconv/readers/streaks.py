@@ -24,8 +24,11 @@ _BLOCK = 60
 _DARKER = 12.0
 """Grey levels by which it is darker than what is beside it."""
 
-_EDGE = 0.15
-"""The share of that from which on a pixel is the streak's."""
+_EDGE, _COVERED = 0.06, 0.6
+"""The shares of that from which on a pixel is the streak's in part, and altogether."""
+
+_PHASES, _FEW = 3, 30
+"""How finely it is told where a line lies between two pixels, and from how many rows at least."""
 
 
 class Line(Struct, frozen=True):
@@ -110,22 +113,51 @@ def _apart(lines: list[Line], near: float) -> list[Line]:
 
 
 def _erase(grey: Grey, scanned: Grey, line: Line, width: int) -> None:
-    """Paint a streak over with what is beside it; `scanned` is the picture that still has it."""
+    """Paint a streak over with what is beside it; `scanned` is the picture that still has it.
+
+    At its edges a pixel is part streak, part print, and the print is told from it; what the
+    streak covers is taken from both its sides.
+    """
     beside = np.arange(-3 * width, 3 * width + 1)
     for top in range(0, len(grey), _BLOCK):
-        rows = np.arange(top, min(top + _BLOCK, len(grey)))
         near = np.arange(max(top - 2 * _BLOCK, 0), min(top + 3 * _BLOCK, len(grey)))
-        profile = np.median(scanned[near[:, None], _columns(line, near, beside, grey)], axis=0)
-        extent = _extent(profile, width)
-        if extent is None:
-            continue
-        first, last = extent
-        inner = beside[first : last + 1]
-        left = scanned[rows[:, None], _columns(line, rows, inner[0] - np.arange(1, 3), grey)]
-        right = scanned[rows[:, None], _columns(line, rows, inner[-1] + np.arange(1, 3), grey)]
-        share = (np.arange(len(inner)) + 1) / (len(inner) + 1)
-        painted = left.mean(1)[:, None] * (1 - share) + right.mean(1)[:, None] * share
-        grey[rows[:, None], _columns(line, rows, inner, grey)] = np.rint(painted)
+        for rows, like in _by_phase(line, np.arange(top, min(top + _BLOCK, len(grey))), near):
+            profile = np.median(scanned[like[:, None], _columns(line, like, beside, grey)], axis=0)
+            shares = _shares(profile, width)
+            if shares is None:
+                continue
+            columns = _columns(line, rows, beside, grey)
+            seen = scanned[rows[:, None], columns].astype(np.float64)
+            covered = shares >= _COVERED
+            part = np.where(covered, 0.0, shares)
+            own = (seen - part * profile.min()) / (1 - part)
+            own[:, covered] = _between(own, covered)
+            inner = shares > 0
+            grey[rows[:, None], columns[:, inner]] = np.rint(np.clip(own[:, inner], 0, 255))
+
+
+def _by_phase(
+    line: Line, rows: NDArray[np.int64], near: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Rows in which a line crosses the grid of pixels alike, with those near that do so too."""
+
+    def phase(some: NDArray[np.int64]) -> NDArray[np.int64]:
+        exact = line.top[0] + line.lean * (some - line.top[1])
+        return np.asarray(np.floor((exact - np.rint(exact) + 0.5) * _PHASES), np.int64)
+
+    for k in range(_PHASES):
+        own, like = rows[phase(rows) == k], near[phase(near) == k]
+        if len(own):
+            yield own, like if len(like) >= _FEW else near
+
+
+def _between(seen: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What lies between the columns left and right of those covered, row by row."""
+    inner = np.flatnonzero(covered)
+    first, last = inner[0], inner[-1]
+    share = (inner - first + 1) / (last - first + 2)
+    left, right = seen[:, first - 1], seen[:, last + 1]
+    return np.asarray(left[:, None] * (1 - share) + right[:, None] * share, np.float64)
 
 
 def _columns(
@@ -136,18 +168,21 @@ def _columns(
     return np.asarray(np.clip(middles[:, None] + beside, 0, grey.shape[1] - 1), np.int64)
 
 
-def _extent(profile: NDArray[np.float64], width: int) -> tuple[int, int] | None:
-    """The first and last place of a streak in what is usual beside its line; None where nothing is
-    darker there."""
+def _shares(profile: NDArray[np.float64], width: int) -> NDArray[np.float64] | None:
+    """How much of each pixel across a line is the streak's, from 0 to 1; None where nothing is
+    darker there. `profile` is what is usual so far beside the line."""
     paper = float(np.median(profile))
     middle = int(np.argmin(profile[width:-width])) + width
     depth = paper - float(profile[middle])
     if depth < _DARKER:
         return None
-    inked = paper - profile > _EDGE * depth
+    shares = np.clip((paper - profile) / depth, 0.0, 1.0)
+    shares[shares < _EDGE] = 0.0
     first = last = middle
-    while first > middle - width and inked[first - 1]:
+    while first > middle - width and shares[first - 1]:
         first -= 1
-    while last < middle + width and inked[last + 1]:
+    while last < middle + width and shares[last + 1]:
         last += 1
-    return max(first - 1, 0), min(last + 1, len(profile) - 1)
+    shares[:first] = 0.0
+    shares[last + 1 :] = 0.0
+    return np.asarray(shares, np.float64)
