@@ -20,7 +20,7 @@ _PARTING = str.maketrans("", "", ",.")
 NUMBER = re.compile(
     r"(?:(?<![\w.])|(?<=and))\$?\(?\d[\d,.]*\d"
     r"|\d(?=\.?and(?![a-z]))"
-    r"|\d(?![\w.]*[a-z]|:(?!\s?or\b))"
+    r"|\d(?![\w.]*[a-z]|:(?!\W*or\b))"
 )
 
 
@@ -57,9 +57,10 @@ def knows_letters(text: str) -> bool:
 
 
 def legible(text: str) -> str:
-    """The text, as long as it was, with zeros that were read as a round sign or the letter, those
-    whose percent sign was read as a letter or digits: `08`, and `and 5 9 6,000` as one number."""
-    whole = with_round_letters(_ROUND_ZERO.sub("0", text))
+    """The text, as long as it was, without rules, with zeros that were read as a round sign or the
+    letter, those whose percent sign was read as a letter or digits: `08`, and `and 5 9 6,000` as
+    one number."""
+    whole = with_round_letters(_ROUND_ZERO.sub("0", text.replace("_", " ")))
     whole = _SPACED.sub(lambda found: found[0].replace(" ", "").rjust(len(found[0])), whole)
     return _ZERO_PERCENT.sub(lambda found: "0" + "%" * (len(found[0]) - 1), whole)
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from focusconv.readers.blobs import Blobs, Places, room_in
 from focusconv.readers.prints import Box, Piece, Seeing, around
 from focusconv.readers.sheet import Grey
 from focusconv.readers.streaks import upright_lines
@@ -26,7 +27,8 @@ def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], li
     """
     frames: list[Box] = []
     cells: list[Box] = []
-    rooms = list(_closed(dark, point, seeing))
+    blobs = Blobs(dark)
+    rooms = list(_closed(dark, blobs, point, seeing))
     if len(rooms) > seeing.most_frames:
         return [], []
     for room in rooms:
@@ -34,7 +36,7 @@ def find_frames(dark: Grey, point: float, seeing: Seeing) -> tuple[list[Box], li
     taken = np.zeros(dark.shape, np.bool_)
     for x0, y0, x1, y1 in frames:
         taken[y0:y1, x0:x1] = True
-    outlined = list(_outlined(dark, point, seeing))
+    outlined = list(_outlined(blobs, point, seeing))
     if len(outlined) > seeing.most_frames:
         return [], []
     for frame in outlined:
@@ -51,12 +53,12 @@ def _overlap(one: Box, other: Box) -> bool:
     )
 
 
-def _closed(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
+def _closed(dark: Grey, blobs: Blobs, point: float, seeing: Seeing) -> Iterator[Box]:
     """The rooms of paper that have straight sides."""
-    for x, y, room in _of_size(1 - dark, 4, 0.0, point, seeing):
-        height, width = room.shape
-        if _has_sides(room, point, seeing):
-            yield x, y, x + width, y + height
+    for k in _of_size(blobs.holes, 0.0, point, seeing):
+        if _has_sides(room_in(dark, blobs.holes[k]), point, seeing):
+            x0, y0, x1, y1 = blobs.holes[k].tolist()
+            yield x0, y0, x1, y1
 
 
 def _goes_on(dark: Grey, room: Box, point: float, seeing: Seeing) -> bool:
@@ -71,10 +73,12 @@ def _goes_on(dark: Grey, room: Box, point: float, seeing: Seeing) -> bool:
     return False
 
 
-def _outlined(dark: Grey, point: float, seeing: Seeing) -> Iterator[Box]:
+def _outlined(blobs: Blobs, point: float, seeing: Seeing) -> Iterator[Box]:
     """The places within ink that hangs together and has straight sides, but is no solid block."""
     most = round(1.5 * seeing.frame_edge * point)
-    for x, y, lines in _of_size(dark, 8, 2 * seeing.frame_edge, point, seeing):
+    for k in _of_size(blobs.places, 2 * seeing.frame_edge, point, seeing):
+        lines = blobs.shape(k)
+        x, y = blobs.places[k, :2].tolist()
         height, width = lines.shape
         if not _has_sides(lines, point, seeing) or lines.mean() > seeing.frame_ink:
             continue
@@ -104,26 +108,17 @@ def _storeys(room: NDArray[np.bool_], point: float, seeing: Seeing) -> Iterator[
     yield start, len(room)
 
 
-def _of_size(
-    picture: Grey, joined: int, more: float, point: float, seeing: Seeing
-) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
-    """What hangs together and is as large as a frame: where it begins, and its shape.
-
-    `joined` are the neighbours (4 or 8) that a pixel hangs together with, `more` the points by
-    which it is larger than the room in a frame.
-    """
-    _, names, found, _ = cv2.connectedComponentsWithStats(picture, connectivity=joined)
-    widths, heights = found[:, cv2.CC_STAT_WIDTH] / point, found[:, cv2.CC_STAT_HEIGHT] / point
+def _of_size(places: Places, more: float, point: float, seeing: Seeing) -> list[int]:
+    """Which places are as large as a frame; `more` are the points by which what is looked for is
+    larger than the room in a frame."""
+    widths, heights = ((places[:, k + 2] - places[:, k]) / point for k in (0, 1))
     likely = (
         (widths >= seeing.frame_width[0] + more)
         & (widths <= seeing.frame_width[1] + more)
         & (heights >= seeing.frame_height[0] + more)
         & (heights <= seeing.frame_height[1] + more)
     )
-    likely[0] = False
-    for name in np.flatnonzero(likely):
-        x, y, w, h = (int(value) for value in found[name][:4])
-        yield x, y, names[y : y + h, x : x + w] == name
+    return [int(k) for k in np.flatnonzero(likely)]
 
 
 def _has_sides(shape: NDArray[np.bool_], point: float, seeing: Seeing) -> bool:
@@ -223,18 +218,28 @@ def _uprights(dark: Grey, level: Grey, point: float, seeing: Seeing) -> Grey:
     rule.
     """
     lines = _long(dark, (round(seeing.rule_upright * point), 1))
-    _, names, found, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    for name in np.flatnonzero(found[:, cv2.CC_STAT_HEIGHT] <= seeing.rule_tied * point):
-        x, y, width, height = (int(value) for value in found[name][:4])
-        line = x, y, x + width, y + height
-        short = height <= seeing.rule_short * point
-        if (
-            width > seeing.frame_line * point
-            or _has_ink_beside(dark, level, line)
-            or (short and _ends_amid_row(level, line))
-        ):
-            lines[y : y + height, x : x + width][names[y : y + height, x : x + width] == name] = 0
-    return lines
+    blobs = Blobs(lines)
+    heights = blobs.places[:, 3] - blobs.places[:, 1]
+    taken = [
+        number
+        for number in np.flatnonzero(heights <= seeing.rule_tied * point)
+        if _is_print(dark, level, blobs.places[number], point, seeing)
+    ]
+    return blobs.taken_out(np.array(taken, np.int64))
+
+
+def _is_print(
+    dark: Grey, level: Grey, place: NDArray[np.int64], point: float, seeing: Seeing
+) -> bool:
+    """Whether an upright line is of digits over one another."""
+    x0, y0, x1, y1 = (int(value) for value in place)
+    line = x0, y0, x1, y1
+    short = y1 - y0 <= seeing.rule_short * point
+    return (
+        x1 - x0 > seeing.frame_line * point
+        or _has_ink_beside(dark, level, line)
+        or (short and _ends_amid_row(level, line))
+    )
 
 
 def _has_ink_beside(dark: Grey, level: Grey, line: Box) -> bool:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from focusconv.readers.blobs import is_busy
 from focusconv.readers.inkframes import find_frames, in_frames, sides, without_lines
 from focusconv.readers.prints import Box, Piece, Print, Seeing, around, roomy
 from focusconv.readers.sheet import Grey, Sheet, dark_of, even
@@ -24,6 +25,8 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     smooth = np.asarray(cv2.GaussianBlur(sheet.grey, (0, 0), seeing.smooth * point), np.uint8)
     paper = even(smooth)
     dark, level = dark_of(paper)
+    if is_busy(dark):
+        return Print((), (), (), 6 * point, dark)
     frames, cells = (tuple(found) for found in find_frames(dark, point, seeing))
     ink = without_lines(dark, (*frames, *cells), point, seeing)
     signs = Signs(ink, frames, point, seeing)

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from focusconv.readers.blobs import Blobs, Places, is_busy
 from focusconv.readers.prints import Box, Seeing, around
 from focusconv.readers.sheet import Grey
 
@@ -28,59 +29,57 @@ class Signs:
     """
 
     def __init__(self, ink: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> None:
-        _, self._names, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-        widths, heights = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
+        self._blobs = Blobs(ink)
+        places = self._blobs.places
+        widths, heights = places[:, 2] - places[:, 0], places[:, 3] - places[:, 1]
         large = np.maximum(widths, heights) >= seeing.speck * point
         kept = large & (widths <= seeing.sign[0] * point) & (heights <= seeing.sign[1] * point)
-        kept[0] = False
         own = np.flatnonzero(kept)
         for frame in frames if len(own) <= seeing.most_signs else ():
-            kept[own[_along(found[own], frame, seeing.frame_line * point)]] = False
-        self._kept, self._heights = kept, heights
-        self.boxes = _boxes(found[kept])
-        small = ~large
-        small[0] = False
-        self.dots = np.array(_boxes(found[small]), np.int64).reshape(-1, 4)
+            kept[own[_along(places[own], frame, seeing.frame_line * point)]] = False
+        self._kept = np.flatnonzero(kept)
+        self._others = np.flatnonzero(~kept)
+        self.boxes = _boxes(places[kept])
+        self.dots = places[~large]
 
     @functools.cached_property
     def text(self) -> Grey:
         """1 where there is a sign."""
-        return np.asarray(self._kept[self._names], np.uint8)
+        return self._blobs.taken_out(self._others)
 
     def tallest(self, names: NDArray[Any], count: int) -> NDArray[np.int64]:
         """The height of the tallest sign in each of `count` things that a picture names."""
         highest = np.zeros(count, np.int64)
-        np.maximum.at(highest, self._within(names)[self._kept], self._heights[self._kept])
+        places = self._blobs.places[self._kept]
+        np.maximum.at(highest, self._within(names), places[:, 3] - places[:, 1])
         return highest
 
     def _within(self, names: NDArray[Any]) -> NDArray[np.int64]:
-        """For everything that hangs together, the name that another picture has there."""
-        owner = np.zeros(len(self._kept), np.int64)
-        inked = np.flatnonzero(self.text)
-        owner[self._names.ravel()[inked]] = names.ravel()[inked]
-        return owner
+        """For each sign the name that a picture has at its pixels, 0 where it has none."""
+        x, y = np.moveaxis(self._blobs.points[self._kept], 2, 0)
+        return np.asarray(names[y, x].max(axis=1, initial=0), np.int64)
 
     def groups(self, joined: Grey) -> list[list[Box]]:
         """The signs of each run, where `joined` is their ink with the gaps in runs closed."""
         owner = self._within(cv2.connectedComponents(joined, connectivity=8)[1])
         members: dict[int, list[Box]] = {}
-        for run, sign in zip(owner[self._kept], self.boxes, strict=True):
-            members.setdefault(int(run), []).append(sign)
+        for run, sign in zip(owner.tolist(), self.boxes, strict=True):
+            members.setdefault(run, []).append(sign)
         return list(members.values())
 
 
-def _boxes(found: NDArray[Any]) -> list[Box]:
-    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in found]
+def _boxes(places: Places) -> list[Box]:
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in places.tolist()]
 
 
-def _along(found: NDArray[Any], frame: Box, line: float) -> NDArray[np.bool_]:
-    """Which signs are what is left of the upright lines of a frame; a row of `found` a sign."""
-    left, top, width, height = (found[:, k] for k in range(4))
-    middle = left + width / 2
+def _along(places: Places, frame: Box, line: float) -> NDArray[np.bool_]:
+    """Which signs are what is left of the upright lines of a frame; a row of `places` a sign."""
+    left, top, right, bottom = places.T
+    middle = (left + right) / 2
     beside = (frame[0] - line - 2 <= middle) & (middle <= frame[0] + 1)
     beside |= (frame[2] - 1 <= middle) & (middle <= frame[2] + line + 2)
-    level = np.minimum(top + height, frame[3]) - np.maximum(top, frame[1])
-    return np.asarray(beside & (width <= line) & (level >= 0.6 * height), np.bool_)
+    level = np.minimum(bottom, frame[3]) - np.maximum(top, frame[1])
+    return np.asarray(beside & (right - left <= line) & (level >= 0.6 * (bottom - top)), np.bool_)
 
 
 def faint_beside(
@@ -96,27 +95,45 @@ def faint_beside(
     if contrast > seeing.weak_most * (255 - level):
         return np.zeros_like(paper)
     weak = np.asarray((paper <= 255 - contrast) & (lines == 0), np.uint8)
-    _, names, found, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)
-    high, wide = found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_WIDTH]
-    seen = np.bincount(names.ravel()[np.flatnonzero(signs.text)], minlength=len(found))
-    fresh = seen >= seeing.weak_seen * found[:, cv2.CC_STAT_AREA]
-    fresh &= signs.tallest(names, len(found)) < seeing.weak_part * high
-    fresh[0] = False
-    prints = fresh & (high >= seeing.low * digit) & (high <= seeing.weak_sign[1] * digit)
+    if is_busy(weak):
+        return np.zeros_like(paper)
+    blobs = Blobs(weak)
+    high, wide = (blobs.places[:, k + 2] - blobs.places[:, k] for k in (1, 0))
+    prints = (high >= seeing.low * digit) & (high <= seeing.weak_sign[1] * digit)
     prints &= (wide >= seeing.weak_sign[0] * digit) & (wide <= seeing.weak_sign[2] * digit)
-    marks = fresh & (np.maximum(high, wide) < seeing.low * digit)
+    marks = np.maximum(high, wide) < seeing.low * digit
     marks &= np.maximum(high, wide) >= seeing.weak_mark * digit
+    tallest = _tallest(weak, blobs, signs)
+    marks &= tallest > 0
+    fresh = (prints | marks) & (tallest < seeing.weak_part * high)
+    for number in np.flatnonzero(fresh):
+        fresh[number] = _shown(blobs, int(number), signs) >= seeing.weak_seen
+    prints, marks = prints & fresh, marks & fresh
     if prints.sum() > seeing.most_weak:
         return np.zeros_like(paper)
-    added = _beside(found, prints, np.array(signs.boxes, np.int64).reshape(-1, 4), digit, seeing)
+    places = blobs.places
+    added = _beside(places, prints, np.array(signs.boxes, np.int64).reshape(-1, 4), digit, seeing)
     if len(added):
-        near = _touching(
-            found, np.flatnonzero(marks), _places(found[added]), seeing.gap * digit / 2
-        )
+        near = _touching(places, np.flatnonzero(marks), places[added], seeing.gap * digit / 2)
         added = np.concatenate([added, near])
-    chosen = np.zeros(len(found), np.uint8)
-    chosen[added] = 1
-    return np.asarray(chosen[names], np.uint8)
+    chosen = np.zeros_like(paper)
+    for number in added:
+        x0, y0, x1, y1 = places[number]
+        chosen[y0:y1, x0:x1] |= blobs.shape(int(number)).astype(np.uint8)
+    return chosen
+
+
+def _tallest(weak: Grey, blobs: Blobs, signs: Signs) -> NDArray[np.int64]:
+    """The height of the tallest sign within each faint thing; 0 where none was seen."""
+    count, names = cv2.connectedComponents(weak, connectivity=8)
+    x, y = blobs.points[:, 0].T
+    return np.asarray(signs.tallest(names, count)[names[y, x]], np.int64)
+
+
+def _shown(blobs: Blobs, number: int, signs: Signs) -> float:
+    """The share of a faint thing that is ink of signs."""
+    x0, y0, x1, y1 = blobs.places[number]
+    return float(signs.text[y0:y1, x0:x1][blobs.shape(number)].mean())
 
 
 def _noise(paper: Grey, level: float) -> float:
@@ -146,7 +163,7 @@ def _beside(
             break
         added.append(more)
         left = np.setdiff1d(left, more)
-        near = _places(found[more])
+        near = found[more]
     return np.concatenate(added) if added else np.zeros(0, np.int64)
 
 
@@ -155,17 +172,12 @@ def _touching(
 ) -> NDArray[Any]:
     """Those of some found things that stand in line with one of the places near, within reach."""
     kept = []
-    for name, (left, top, right, bottom) in zip(which, _places(found[which]).tolist(), strict=True):
+    for name, (left, top, right, bottom) in zip(which, found[which].tolist(), strict=True):
         gap = np.maximum(left - near[:, 2], near[:, 0] - right)
         level = np.minimum(near[:, 3], bottom) - np.maximum(near[:, 1], top)
         if ((gap <= reach) & (2 * level >= bottom - top)).any():
             kept.append(name)
     return np.array(kept, np.int64)
-
-
-def _places(found: NDArray[Any]) -> NDArray[Any]:
-    x, y, wide, high = (found[:, k] for k in range(4))
-    return np.stack([x, y, x + wide, y + high], axis=1)
 
 
 def storeys(group: Sequence[Box], digit: float) -> Iterator[list[Box]]:
