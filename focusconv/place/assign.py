@@ -206,7 +206,9 @@ class _Board:
 
         for box, cost in slot.boxes.items():
             if box in self.by_box:
-                wish(self.by_box[box], cost)
+                field = self.by_box[box]
+                opposed = len(slot.boxes) > 1 and self._contradicted(slot, field)
+                wish(field, cost + CONTRADICTED_COST * opposed)
         heading = self._by_label(slot, index, lambda field, cost: wish(field, cost + ragged))
         if heading:
             return {} if not slot.boxes else wishes
@@ -306,9 +308,18 @@ class _Board:
             for other, wish in wishes.items()
             if other != index
         )
-        if near or contested or cost > LIKELY_COST or len(self.slots[index].boxes) > 1:
+        several = len(self.slots[index].boxes) > 1 and not self._told_by_label(index, key)
+        if near or contested or cost > LIKELY_COST or several:
             return Claim(index, cost, "doubtful", near)
         return Claim(index, cost, "sure" if cost <= LABEL_COST + 1 else "likely")
+
+    def _told_by_label(self, index: int, key: Key) -> bool:
+        """Whether of the several boxes of a slot one is the item's, and the label of its row
+        says that it is that one and no other."""
+        slot = self.slots[index]
+        fields = [self.by_box[box] for box in slot.boxes if box in self.by_box]
+        told = [field.key for field in fields if not self._contradicted(slot, field)]
+        return told == [key] and len(fields) > 1
 
     def result(self) -> Assignment:
         used = {claim.slot for claim in self.claims.values()}

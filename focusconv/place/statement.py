@@ -24,7 +24,8 @@ from focusconv.place.sights import Element, Sight, find_boxes
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
 
-_BARE_BOX = re.compile(r"[-$]*[\[(|]?\s?(\d{4})\s?[\])|]?")
+_BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")
+"""A box number by itself; its brackets may be read as digits."""
 
 
 class Words(Struct, frozen=True):

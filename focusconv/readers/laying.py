@@ -18,6 +18,9 @@ from focusconv.readers.sheet import Sheet
 from focusconv.readers.words import Word
 
 _DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"\D")
+_AMOUNT = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})+\)?")
+_NUMBER = re.compile(r"[-$(\[\s]*\d[\d,.\s]*[)\]]*")
 
 _BESIDE = 0.35
 """How far beside a cell, in heights of it, the middle of another engine's word may lie."""
@@ -67,6 +70,7 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
         cells = [_named(cell, seen) for cell in row.cells]
         for name, some in again:
             cells = [_again(cell, name, some) for cell in cells]
+        cells = [_outvoted(cell) for cell in cells]
         laid.append(Row(tuple(_placed(cell, sheet) for cell in cells)))
     return Recognised(
         Page(seen.number, tuple(laid), "point", sheet.turn),
@@ -93,6 +97,22 @@ def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
     text = " ".join(word.text for word in inside)
     again = Again(text, name, min(word.confidence or 0.0 for word in inside))
     return structs.replace(cell, again=(*cell.again, again))
+
+
+def _outvoted(cell: Cell) -> Cell:
+    """The cell with the amount that two others read alike, where its own reader has none; what
+    that one has stays as another reading."""
+    amounts = {_NO_DIGIT.sub("", again.text): again for again in cell.again}
+    if len(cell.again) < 2 or len(amounts) > 1 or _NUMBER.fullmatch(cell.text):
+        return cell
+    (first,) = amounts.values()
+    if not all(_AMOUNT.fullmatch(again.text) for again in cell.again):
+        return cell
+    own = Again(cell.text, cell.reader, cell.confidence or 0.0)
+    again = (*(other for other in cell.again if other is not first), own)
+    return structs.replace(
+        cell, text=first.text, reader=first.reader, confidence=first.confidence, again=again
+    )
 
 
 def _roomy(region: Region) -> Region:

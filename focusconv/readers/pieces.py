@@ -174,17 +174,23 @@ def _between_leaders(group: list[Box], digit: float, seeing: Seeing) -> Iterator
         if max(sign[2] - sign[0], sign[3] - sign[1]) <= seeing.leader_dot * digit:
             dots.append(sign)
             continue
-        if len(dots) >= seeing.leader:
+        if _is_leader(dots, digit, seeing):
             if run:
                 yield run
             run = [sign]
         else:
             run += [*dots, sign]
         dots = []
-    if len(dots) < seeing.leader:
+    if not _is_leader(dots, digit, seeing):
         run += dots
     if any(_is_print(sign, digit, seeing) for sign in run):
         yield run
+
+
+def _is_leader(dots: Sequence[Box], digit: float, seeing: Seeing) -> bool:
+    """Whether so many dots stand at one height; what is left of faint digits does not."""
+    middles = [(top + bottom) / 2 for _, top, _, bottom in dots]
+    return len(dots) >= seeing.leader and max(middles) - min(middles) <= seeing.leader_level * digit
 
 
 def _whole(groups: Sequence[list[Box]]) -> list[list[Box]]:

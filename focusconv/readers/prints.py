@@ -125,7 +125,9 @@ class Seeing(Struct, frozen=True, kw_only=True):
 
     leader: int = 6
     leader_dot: float = 0.5
-    """So many dots in a row, each at most so many heights of a digit wide and high, part runs."""
+    leader_level: float = 0.35
+    """So many dots in a row, each at most so many heights of a digit wide and high, and no further
+    above or below one another, part runs."""
 
     minus: float = 0.8
     """How far before a piece, in heights of a digit, a minus begins that is no larger than a

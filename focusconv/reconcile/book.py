@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
@@ -24,6 +25,7 @@ from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.words import words
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
+_MINUS = re.compile(r"[-(\[{_~)\]}]")
 TELLING = 4
 """Digits, but for closing zeros, from which two amounts are hardly alike by chance."""
 
@@ -187,13 +189,23 @@ class Book:
         sheet = self.sheet
         over = {rule.id: rule for key in (one, two) for rule in sheet.over.get(key, ())}
         held = [rule for rule in over.values() if self.results[rule.id].status == "passed"]
-        here = _under(sheet.sign(one), self.values[two] or 0)
-        there = _under(sheet.sign(two), self.values[one] or 0)
+        here, there = self._said_on(one, two), self._said_on(two, one)
         for first, second in itertools.product(here, there):
             swapped = {**self.values, one: first, two: second}
             if all(holds(rule, swapped, sheet.rates) is not False for rule in held):
                 return True
         return False
+
+    def _said_on(self, line: Key, key: Key) -> tuple[int, ...]:
+        """What the print of an amount may say on the line of another: with the mark of a deduction,
+        or without one, nothing else than that; where readers differ, either."""
+        sign, value = self.sheet.sign(line), abs(self.values[key] or 0)
+        marked = {_MINUS.search(option.raw) is not None for option in self.sheet.options[key]}
+        if marked == {True}:
+            return () if sign == "+" else (-value,)
+        if marked == {False}:
+            return (-value,) if sign == "-" else (value,)
+        return {"+": (value,), "-": (-value,)}.get(sign, (value, -value))
 
     def _clouded(self, rule: Rule) -> bool:
         """Whether an empty cell of the rule may be where another's number belongs."""
@@ -208,10 +220,3 @@ class Book:
                 if key not in (one, two) and holds(rule, swapped, self.sheet.rates) is False:
                     return False
         return True
-
-
-def _under(sign: str, value: int) -> tuple[int, ...]:
-    """What the print of an amount may say on a line of that sign."""
-    if sign == "any":
-        return (value, -value)
-    return (abs(value),) if sign == "+" else (-abs(value),)
