@@ -15,6 +15,7 @@ from focusconv.forms.identify import identify
 from focusconv.forms.lexicon import lexicon
 from focusconv.forms.split import split
 from focusconv.inputs import read_file
+from focusconv.percents import told_percents
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.facts import Fact
 from focusconv.place.heads import read_head
@@ -122,6 +123,7 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
             mend=mend,
             corrections=decisions,
         )
+        placed.cover |= told_percents(placed, outcome)
         yield placed, outcome, decisions
 
 

@@ -239,9 +239,23 @@ def test_a_target_stands_where_another_reader_has_its_numbers(
     assert target(DAILY.read_text(), "segregated.b", prints).status == status
 
 
-def target(text: str, name: str, theirs: Sequence[str], confidence: float | None = None) -> Item:
-    """A target of a daily filing's cover, of whose cell other readers have what is told."""
-    document = read_text(text.encode(), "x")
+AMOUNT = "343,194,603"
+"""The daily filing's target amount: 5% of what it requires, to the dollar."""
+
+
+def target(
+    text: str,
+    name: str,
+    theirs: Sequence[str],
+    confidence: float | None = None,
+    amount: str = "500,000,000",
+) -> Item:
+    """A target of a daily filing's cover, of whose cell other readers have what is told.
+
+    `amount` is printed in the place of what the filing computed with its percent.
+    """
+    assert text.count(AMOUNT) == 1
+    document = read_text(text.replace(AMOUNT, amount).encode(), "x")
     (first,) = filings_in(document)
     place = line(first, name).region
     again = tuple(Again(print_, f"reader {n}") for n, print_ in enumerate(theirs))
@@ -253,6 +267,26 @@ def target(text: str, name: str, theirs: Sequence[str], confidence: float | None
 
     (found,) = filings_in(with_cells(document, changed))
     return line(found, name)
+
+
+@pytest.mark.parametrize(
+    ("printed", "theirs", "amount", "status"),
+    [
+        ("5", ["0 6 0 0 0 0"], AMOUNT, "reported"),
+        ("25", ["0 2.5 0 0 0 0"], "500,000,000", "disputed"),
+        ("6", ["0 6 0 0 0 0"], AMOUNT, "disputed"),
+        ("50", ["0 50 0 0 0 0"], AMOUNT, "disputed"),
+        ("6", ["0 6 0 0 0 0"], "343,194,604", "reported"),
+    ],
+)
+def test_a_percent_stands_or_falls_with_the_amount_computed_with_it(
+    printed: str, theirs: list[str], amount: str, status: str
+) -> None:
+    text = DAILY.read_text().replace("\t0 5 0 0 0 0", f"\t0 {printed} 0 0 0 0")
+    item = target(text, "segregated.b", theirs, 0.9, amount)
+    assert (item.value, item.status) == (printed, status)
+    if status == "disputed" and amount == AMOUNT:
+        assert item.reason == "7194 is 5% of 7060, to the dollar"
 
 
 def line(found: Filing, name: str) -> Item:

@@ -69,6 +69,11 @@ def disputed(fact: Fact, reason: str) -> Fact:
     return structs.replace(fact, status="disputed", reason=reason)
 
 
+def reported(fact: Fact) -> Fact:
+    """The fact as read, without the doubt that there was."""
+    return structs.replace(fact, status="reported", reason=None)
+
+
 def plain_places(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text in lower case, and where each stands in it."""
     places = [i for i, char in enumerate(text) if char.isascii() and char.isalnum()]
