@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import numpy as np
@@ -12,11 +13,12 @@ from bench.numerals.prints import answer, random_print
 from focusconv.readers.columns import mark_columns
 from focusconv.readers.engines import available, engine
 from focusconv.readers.engines.strip import CHARACTERS, HIGH, as_given, batched
+from focusconv.readers.laying import Seen, laid_out
 from focusconv.readers.options import ENGINES, NUMERALS
 from focusconv.readers.picture import Picture
 from focusconv.readers.pieces import find_print
 from focusconv.readers.prints import Piece
-from focusconv.readers.sheet import make_sheet
+from focusconv.readers.sheet import Sheet, make_sheet
 from focusconv.readers.sorting import unlike, unseen
 from focusconv.readers.words import Word
 
@@ -131,6 +133,42 @@ class TestAsking:
         assert unseen(doubtful, dear, self.PIECES[2:], 10.0) == ([], dear)
         number = [self.word("7,010", 82)]
         assert unseen([self.word("0", 82)], number, self.PIECES[2:], 10.0) == ([], number)
+
+
+class TestOutvoted:
+    """What two engines read alike where the dearest has no number."""
+
+    @staticmethod
+    def cells(*texts: str) -> list[tuple[str, str, list[str]]]:
+        """The cell of a page of which tesseract, numerals and rapid have these."""
+        words = [(Word(text, 10, 10, 90, 20, 0.9),) for text in texts]
+        sheet = Sheet(
+            np.zeros((100, 100), np.uint8), 72.0, 1.0, 0, 0.0, np.array([[1.0, 0, 0], [0, 1.0, 0]])
+        )
+        cheap, numbers, dear = words
+        seen = Seen(1, sheet, (("rapid", dear),), (("tesseract", cheap), ("numerals", numbers)), ())
+        page = laid_out(seen, itertools.count()).page
+        return [
+            (cell.text, cell.reader, [again.text for again in cell.again])
+            for row in page.rows
+            for cell in row.cells
+        ]
+
+    def test_their_amount_stands_and_the_other_print_beside_it(self) -> None:
+        (found,) = self.cells("444,239,828", "444,239,828", "444-a39*828")
+        assert found == ("444,239,828", "tesseract", ["444,239,828", "444-a39*828"])
+
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            ("444,239,828", "444,239,829", "444-a39*828"),
+            ("444,239,828", "444,239,828", "444,239,82"),
+            ("239", "239", "a39*"),
+        ],
+    )
+    def test_other_prints_stay(self, texts: tuple[str, str, str]) -> None:
+        (found,) = self.cells(*texts)
+        assert found[:2] == (texts[2], "rapid")
 
 
 class TestColumns:

@@ -140,6 +140,19 @@ def test_ones_over_one_another_that_touch_a_rule_are_no_line() -> None:
     assert [b[2] - b[0] for b in boxes] == pytest.approx([128] * 40, abs=4)
 
 
+def test_what_is_left_of_faint_digits_is_no_leader() -> None:
+    """Three torn digits are six bits in a row, as many as make a leader; but not at one height."""
+    page = Page()
+    for y in page.rows():
+        page.number(1400, y, 3)
+        page.number(1520, y, 3)
+        for x in (1460, 1480, 1500):
+            page.draw.rectangle((x, y, x + 10, y + 9), 0)
+            page.draw.rectangle((x, y + 14, x + 10, y + 23), 0)
+    boxes = [b for b in (p.box for p in page.seen().pieces) if b[0] > 1350]
+    assert [b[2] - b[0] for b in boxes] == pytest.approx([174] * 20, abs=4)
+
+
 def test_brackets_that_touch_below_one_another_tie_no_rows_together() -> None:
     page = Page()
     for y in page.rows():

@@ -440,6 +440,16 @@ class TestPlaces:
         )
         assert result["7120"].status == "reported"
 
+    def test_a_number_takes_the_mark_it_is_printed_with_to_another_line(self) -> None:
+        """With both signs turned 7198 would hold as well with 7190 in its place."""
+        sheet = Sheet().lose("missing", "7060", "7180").trust("doubtful", "7190", "7198")
+        assert sheet.reconcile().said("7190", "7198") == [
+            ("reported", 34_959_718),
+            ("reported", 9_959_718),
+        ]
+        sheet.second("7190", "(34,959,718)").second("7198", "(9,959,718)")
+        assert sheet.trust("doubtful", "7190", "7198").reconcile()["7190"].status == "disputed"
+
     def test_doubtful_numbers_of_different_sums_confirm_themselves(self) -> None:
         result = Sheet().trust("doubtful", "7010", "7100").reconcile()
         assert result.said("7010", "7100") == [

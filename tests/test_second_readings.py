@@ -457,6 +457,13 @@ def test_a_box_taken_for_the_amount_of_its_own_item_is_none(print_: str) -> None
     assert (reading(found, "7045").seen, verdict.value) == ("nothing", None)
 
 
+def test_the_label_of_a_row_decides_between_the_boxes_that_readers_see() -> None:
+    text = segregation().replace(b"\t7190", b"").replace(b"\t7160", b"\t[7190]")
+    document = with_cells(read_text(text, "x"), lambda cell: _again(cell, {"[7190]": "7160]"}))
+    found = reading(placed(document), "7160")
+    assert ([o.value for o in found.options], found.trust) == ([21_000], "sure")
+
+
 def test_a_misread_box_on_the_row_of_its_label_stands_for_an_empty_cell() -> None:
     text = segregation().replace(b"\t(2,000)\t7033", b"\tm033]")
     assert text.count(b"m033]") == 1

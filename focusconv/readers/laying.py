@@ -102,16 +102,19 @@ def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
 def _outvoted(cell: Cell) -> Cell:
     """The cell with the amount that two others read alike, where its own reader has none; what
     that one has stays as another reading."""
-    amounts = {_NO_DIGIT.sub("", again.text): again for again in cell.again}
-    if len(cell.again) < 2 or len(amounts) > 1 or _NUMBER.fullmatch(cell.text):
+    digits = {_NO_DIGIT.sub("", again.text) for again in cell.again}
+    if len(cell.again) < 2 or len(digits) > 1 or _NUMBER.fullmatch(cell.text):
         return cell
-    (first,) = amounts.values()
     if not all(_AMOUNT.fullmatch(again.text) for again in cell.again):
         return cell
+    first, *others = cell.again
     own = Again(cell.text, cell.reader, cell.confidence or 0.0)
-    again = (*(other for other in cell.again if other is not first), own)
     return structs.replace(
-        cell, text=first.text, reader=first.reader, confidence=first.confidence, again=again
+        cell,
+        text=first.text,
+        reader=first.reader,
+        confidence=first.confidence,
+        again=(*others, own),
     )
 
 
