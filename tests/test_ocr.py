@@ -478,6 +478,7 @@ class TestSorting:
         assert not self.taken("Minimum", "dollar", "amount", "required:", "(2,000)")
         assert not self.taken("Net", "equity", "(deficit)", "12")
         assert not self.taken("ol")
+        assert not self.taken("so")
         assert not self.taken("Dollar", "amount", "range", "between:", "0", "and", "0", "or")
 
 

@@ -441,7 +441,7 @@ def test_lines_that_a_remark_of_two_cells_names_are_no_amounts() -> None:
     assert [option.value for option in found.options] == [755_000]
 
 
-@pytest.mark.parametrize("line", [b"6,\t", b"111. "])
+@pytest.mark.parametrize("line", [b"6,\t", b"111. ", b"8B. "])
 def test_a_misread_line_number_joins_no_amount(line: bytes) -> None:
     """Both end as an amount may whose next group stands in a later cell."""
     row = next(row for row in segregation().splitlines() if b"\t755,000\t7060" in row)

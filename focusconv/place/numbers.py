@@ -62,7 +62,7 @@ def join_numbers(elements: list[Element]) -> list[Element]:
             joined = [other for other in joined if other is not head]
             node.tokens = head.tokens + node.tokens
             node.name = head.name + node.name
-        elif node.name[-1] in ",." and _TORN_HEAD.fullmatch(node.name):
+        elif node.name[-1] in ",." and _TORN_HEAD.fullmatch(node.name) and not _numbers_line(node):
             waiting.append(node)
         joined.append(node)
     return joined
@@ -100,6 +100,12 @@ def _torn_head(before: Node, node: Node) -> bool:
 def _begins_row(node: Node) -> bool:
     token = node.tokens[0]
     return token.first and token.start == 0
+
+
+def _numbers_line(node: Node) -> bool:
+    """Whether a number begins a row, and words go on its cell: it is the number of a line, misread,
+    as `8B. Securities`."""
+    return _begins_row(node) and not node.tokens[-1].last
 
 
 def _torn_tail(head: Node, node: Node) -> bool:

@@ -59,8 +59,9 @@ _REMARK = re.compile(
 """Words in parentheses, with the numbers of lines in them; and what a sentence mentions: a box, a
 share of something, an amount that it goes on about."""
 
-_AS_DIGITS = re.compile(r"[oOQDlIiJ|!S$\[\](){}.,-]{1,4}")
-"""Letters and signs alone that a lone digit with the line beside it is taken for."""
+_AS_DIGITS = re.compile(r"[oOQDlIiJ|!Ss$\[\](){}.,-]{1,4}")
+"""Letters and signs alone that a lone digit with the line or the dollar sign beside it is taken
+for: `so` is a zero."""
 
 _NUMERAL = re.compile(r"\(?(?:[1-9]\d?|[A-Za-z]{1,4})[.)]")
 
