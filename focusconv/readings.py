@@ -62,7 +62,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
 
 UNSURE_OF_SIGNS = frozenset({"tesseract"})
 """Readers that take a digit for the dollar sign as often as the sign for a digit: measured on rough
-scans, 44 times of 84; others did so once in 94 (docs/scans.md)."""
+scans, 44 times of 84; others did so once of 130 (docs/reconciliation.md)."""
 
 
 class Stray(Struct, frozen=True, kw_only=True):

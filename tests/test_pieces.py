@@ -258,16 +258,6 @@ def test_faint_digits_before_darker_ones_are_of_one_number() -> None:
         assert (box[0], box[2]) == pytest.approx((540, 734), abs=4)
 
 
-def test_the_noise_of_the_paper_is_no_faint_print() -> None:
-    page = Page()
-    for y in page.rows():
-        page.number(660, y, 4, level=60)
-    found = page.seen(noise=30)
-    near = [p.box for p in found.pieces if 500 <= p.box[0] < 700]
-    assert len(near) == 20
-    assert all(box[0] == pytest.approx(660, abs=5) for box in near)
-
-
 def test_rows_that_a_rule_ties_together_are_two_numbers() -> None:
     upper = [(600 + 20 * k, 300, 614 + 20 * k, 324) for k in range(7)]
     comma, rule = (616, 318, 620, 328), (600, 329, 740, 333)
