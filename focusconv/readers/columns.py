@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.readers.marks import Rows
+from focusconv.readers.beside import Rows
 from focusconv.readers.words import Word
 
 

@@ -13,15 +13,15 @@ number belongs to the amount behind it.
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
 from focusconv.document import Region
+from focusconv.readers.beside import Rows, around_place, height, middle, one_word, place, width
 from focusconv.readers.places import is_in
+from focusconv.readers.torn import LABEL, ended, grouped, parted
 from focusconv.readers.words import Word
 
 
@@ -39,12 +39,6 @@ class Marking(Struct, frozen=True, kw_only=True):
 
     beside: float = 1.4
     """How far a parenthesis stands from its number at most, if it was read as something else."""
-
-    loose: float = 0.9
-    """How far digits stand behind a comma or a point at most, if they are of one number."""
-
-    lost: float = 0.5
-    """The same where the comma itself was not seen."""
 
     label: float = 2.5
     """How far behind its line number a label begins at most."""
@@ -95,23 +89,11 @@ _DOLLAR_WITHIN = re.compile(r"(?<=[,.])\$(?=\d\d(?:[,.)]|$))|(?<=[,.]\d)\$(?=\d(
 _BAR = re.compile(r"[|:;\u00b1]")
 _C_WITHIN = re.compile(r"(?<=[\d,.])C(?=[\d,.C]*\)?$)")
 _GROUPED = re.compile(r"[-$(]*\d{1,3}(?:[,.][\dC]{3})+\)?")
-_ZERO_AND_BOX = re.compile(r"0\d{4}")
-_ZERO_AND_BRACKET = re.compile(r"0[\[(|](\d{4})[\])|]?")
-_AMOUNT_AND_BOX = re.compile(r"(\(?\d{1,3}(?:[,.]\d{3})+\)?)[|.](\d{4}\]?)")
-_NOT_DIGITS = re.compile(r"\D")
 _DOTTED_BOX = re.compile(r"[.,]{0,2}(\[\d{4})[.,]?(\])[.,]?|[.,]{1,2}(\d{4}\]?)")
-_DOT_BEHIND = re.compile(r"([-$(]*\d{1,3}(?:[,.]\d{3})+\)?)\.")
 _DOTS = re.compile(r"[.:\u00b7]{3,}")
 _DOLLAR_AND_ONE = re.compile(r"\$[1Il|]")
 _DIRT = frozenset({*"+*^\u2022\u00b7"})
 _NUMERAL = re.compile(r"[\[|({!]?(\d{1,2})[.,;:]?")
-_TORN = re.compile(r"\d{1,2}\.")
-_TORN_REST = re.compile(r"\d{1,2}[,.)]?")
-_LABEL = re.compile(r"[(\"']?[A-Za-z][A-Za-z,.)]{2,}.*")
-_OPEN_GROUP = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})*,")
-_NEXT_GROUP = re.compile(r"\d{3}(?:[,.]\d{3})*,?[);:]?")
-_WHOLE_GROUP = re.compile(r"[-$(]*[1-9](?:\d{1,2}|\d{0,2}(?:[,.]\d{3})+)")
-"""Groups of digits that a comma may follow; a digit alone may be a parenthesis."""
 
 
 def mended_marks(
@@ -125,11 +107,11 @@ def mended_marks(
     `other` are the words of other engines, which may have read the same lone digit, `frames` the
     places within small frames. A number and its parentheses become one word.
     """
-    kept = [w for w in words if _width(w) <= _most(w, marking) and w.text not in _DIRT]
+    kept = [w for w in words if width(w) <= _most(w, marking) and w.text not in _DIRT]
     kept = [w for w in kept if not _is_line(w, frames, other, marking)]
     kept = [w for w in kept if not _is_leader(w, other, marking)]
-    kept = [part for word in kept for part in _parted(word, other)]
-    whole = [_ended(w) for w in _grouped(_spelled(kept, other, marking), marking)]
+    kept = [part for word in kept for part in parted(word, other)]
+    whole = [ended(w) for w in grouped(_spelled(kept, other, marking))]
     return _without_slips(_bracketed(_numerals(whole, marking), marking), other, marking)
 
 
@@ -137,58 +119,26 @@ def _is_line(word: Word, frames: Sequence[Region], other: Sequence[Word], markin
     """Whether a lone sign beside a frame, that no other engine sees, is its line."""
     if len(word.text) > 1 or not word.text.isalnum():
         return False
-    near = marking.line * _height(word)
+    near = marking.line * height(word)
     beside = any(
-        y0 <= _middle(word) <= y1
+        y0 <= middle(word) <= y1
         and (
             (word.x0 < x0 and abs(word.x1 - x0) <= near)
             or (word.x1 > x1 and abs(word.x0 - x1) <= near)
         )
         for x0, y0, x1, y1 in frames
     )
-    return beside and not any(w.text == word.text and is_in(w, _place(word)) for w in other)
+    return beside and not any(w.text == word.text and is_in(w, place(word)) for w in other)
 
 
 def _is_leader(word: Word, other: Sequence[Word], marking: Marking) -> bool:
     """Whether digits that the engine is unsure of are dots of a leader to another."""
     if not word.text.isdigit() or (word.confidence or 1.0) > marking.unsure:
         return False
-    there = [w.text for w in other if is_in(w, _place(word))]
+    there = [w.text for w in other if is_in(w, place(word))]
     return any(_DOTS.fullmatch(text) for text in there) and not any(
         char.isdigit() for text in there for char in text
     )
-
-
-def _parted(word: Word, other: Sequence[Word]) -> list[Word]:
-    """A word, or the two that it is: an amount and the box number behind a bar, or a zero and the
-    box number that another engine has in two words, or with the bracket between them."""
-    glued = _AMOUNT_AND_BOX.fullmatch(word.text)
-    if glued is not None:
-        return _cut(word, glued[1], glued[2], 1)
-    if not _ZERO_AND_BOX.fullmatch(word.text):
-        return [word]
-    inside = sorted((w for w in other if is_in(w, _around_place(word))), key=lambda w: w.x0)
-    for first, second in itertools.combinations(inside, 2):
-        head, tail = (_NOT_DIGITS.sub("", w.text.replace("o", "0")) for w in (first, second))
-        if head and head + tail == word.text and first.x1 <= second.x0:
-            return [
-                structs.replace(word, text=word.text[: len(head)], x1=first.x1),
-                structs.replace(word, text=word.text[len(head) :], x0=second.x0),
-            ]
-    for one in inside:
-        bracketed = _ZERO_AND_BRACKET.fullmatch(one.text)
-        if bracketed is not None and "0" + bracketed[1] == word.text:
-            return _cut(word, "0", bracketed[1], 1)
-    return [word]
-
-
-def _cut(word: Word, head: str, tail: str, between: int) -> list[Word]:
-    """The two words that one holds, with so many characters between them that are neither."""
-    each = _width(word) / (len(head) + between + len(tail))
-    return [
-        structs.replace(word, text=head, x1=word.x0 + each * len(head)),
-        structs.replace(word, text=tail, x0=word.x1 - each * len(tail)),
-    ]
 
 
 def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> list[Word]:
@@ -216,10 +166,10 @@ def _spelled(words: Sequence[Word], other: Sequence[Word], marking: Marking) -> 
         boxed = _DOTTED_BOX.fullmatch(text)
         if boxed is not None:
             text = "".join(part for part in boxed.groups() if part)
-        near = marking.column * _height(word)
-        if _DOLLAR_AND_ONE.fullmatch(text) and any(is_in(one, _place(word)) for one in opened):
+        near = marking.column * height(word)
+        if _DOLLAR_AND_ONE.fullmatch(text) and any(is_in(one, place(word)) for one in opened):
             text = "$("
-        if text in _AS_DOLLAR and any(is_in(dollar, _place(word)) for dollar in dollars):
+        if text in _AS_DOLLAR and any(is_in(dollar, place(word)) for dollar in dollars):
             text = "$"
         if text in _AS_DOLLAR and any(abs(word.x0 - x) <= near for x in columns):
             before, behind = rows.beside(word)
@@ -234,42 +184,10 @@ def _columns(words: Sequence[Word], marking: Marking) -> list[float]:
     signs = [word for word in words if word.text == "$"]
     found = []
     for word in signs:
-        near = marking.column * _height(word)
+        near = marking.column * height(word)
         if sum(abs(word.x0 - other.x0) <= near for other in signs) >= marking.others:
             found.append(word.x0)
     return found
-
-
-def _grouped(words: Sequence[Word], marking: Marking) -> list[Word]:
-    """The words with numbers joined that were read apart: `397, 000`, `397 000` of which the comma
-    was not seen, and `section 30. 7`."""
-    rows = Rows(words)
-    joined: dict[int, Word] = {}
-    taken: set[int] = set()
-    for word in sorted(words, key=lambda word: -word.x0):
-        if word.text[-1] not in ",." and not _WHOLE_GROUP.fullmatch(word.text):
-            continue
-        before, behind = rows.beside(word)
-        rest, between, reach = _NEXT_GROUP, "", marking.loose
-        if _WHOLE_GROUP.fullmatch(word.text):
-            between, reach = ",", marking.lost
-        elif before is not None and _LABEL.fullmatch(before.text) and _TORN.fullmatch(word.text):
-            rest = _TORN_REST
-        elif not _OPEN_GROUP.fullmatch(word.text):
-            continue
-        if behind is None or behind.x0 - word.x1 > reach * _height(word):
-            continue
-        whole = joined.get(id(behind), behind)
-        if rest.fullmatch(whole.text):
-            joined[id(word)] = _one_word(word.text + between + whole.text, word, whole)
-            taken.add(id(behind))
-    return [joined.get(id(word), word) for word in words if id(word) not in taken]
-
-
-def _ended(word: Word) -> Word:
-    """An amount without the dot behind its last group, which is dirt: no digits follow it."""
-    ended = _DOT_BEHIND.fullmatch(word.text)
-    return word if ended is None else structs.replace(word, text=ended[1])
 
 
 def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:
@@ -281,8 +199,8 @@ def _numerals(words: Sequence[Word], marking: Marking) -> list[Word]:
         numeral = _NUMERAL.fullmatch(word.text)
         if numeral is not None:
             before, behind = rows.beside(word)
-            close = behind is not None and behind.x0 - word.x1 <= marking.label * _height(word)
-            if before is None and behind is not None and close and _LABEL.fullmatch(behind.text):
+            close = behind is not None and behind.x0 - word.x1 <= marking.label * height(word)
+            if before is None and behind is not None and close and LABEL.fullmatch(behind.text):
                 word = structs.replace(word, text=f"{numeral[1]}.")
         found.append(word)
     return found
@@ -297,7 +215,7 @@ def _bracketed(words: Sequence[Word], marking: Marking) -> list[Word]:
         if not _NUMBER.fullmatch(word.text):
             continue
         before, behind = rows.beside(word)
-        reach = marking.beside * _height(word)
+        reach = marking.beside * height(word)
         opens = before is not None and word.x0 - before.x1 <= reach and before.text in _AS_OPENING
         closes = behind is not None and behind.x0 - word.x1 <= reach and behind.text in _AS_CLOSING
         if before is None or not opens or id(before) in taken:
@@ -322,15 +240,7 @@ def _around(number: Word, marks: Sequence[Word]) -> Word:
     """A number and its parentheses as one word."""
     closed = any(mark.x0 > number.x0 for mark in marks)
     parts = (number, *marks)
-    return _one_word(f"({number.text}{')' if closed else ''}", *parts)
-
-
-def _one_word(text: str, first: Word, *others: Word) -> Word:
-    """The word that several make, as sure as the first."""
-    parts = (first, *others)
-    return structs.replace(
-        first, text=text, x0=min(part.x0 for part in parts), x1=max(part.x1 for part in parts)
-    )
+    return one_word(f"({number.text}{')' if closed else ''}", *parts)
 
 
 def _closes_a_pair(word: Word, rows: Rows, marking: Marking) -> bool:
@@ -338,7 +248,7 @@ def _closes_a_pair(word: Word, rows: Rows, marking: Marking) -> bool:
     return (
         before is not None
         and before.text in _OPENING
-        and word.x0 - before.x1 <= marking.reach * _height(word)
+        and word.x0 - before.x1 <= marking.reach * height(word)
         and (behind is None or behind.text not in (")", "}"))
     )
 
@@ -354,11 +264,11 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
             same = any(
                 w.text == word.text
                 and (w.confidence or 0.0) >= least
-                and is_in(w, _around_place(word))
+                and is_in(w, around_place(word))
                 for w in other
             )
             sure = word.confidence >= (marking.sure_one if one else marking.sure)
-            there = [w for w in other if is_in(w, _around_place(word))]
+            there = [w for w in other if is_in(w, around_place(word))]
             denied = any(one or not any(char.isdigit() for char in w.text) for w in there)
             zero = any(w.text == "0" and (w.confidence or 0.0) >= marking.sure_zero for w in there)
             if not (same or zero) and (denied or not sure):
@@ -367,51 +277,13 @@ def _without_slips(words: Sequence[Word], other: Sequence[Word], marking: Markin
     return found
 
 
-class Rows:
-    """The words of a page by height: what stands beside what."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._words = sorted(words, key=_middle)
-        self._middles = [_middle(word) for word in self._words]
-
-    def beside(self, word: Word) -> tuple[Word | None, Word | None]:
-        """The words next to a word at its height, before and behind."""
-        first, last = bisect_left(self._middles, word.y0), bisect_right(self._middles, word.y1)
-        level = [w for w in self._words[first:last] if w is not word]
-        before = max((w for w in level if w.x0 < word.x0), key=lambda w: w.x1, default=None)
-        behind = min((w for w in level if w.x0 >= word.x0), key=lambda w: w.x0, default=None)
-        return before, behind
-
-
-def _middle(word: Word) -> float:
-    return (word.y0 + word.y1) / 2
-
-
 def _is_alone(word: Word, before: Word | None, behind: Word | None, marking: Marking) -> bool:
-    room = marking.alone * _height(word)
+    room = marking.alone * height(word)
     return (before is None or word.x0 - before.x1 >= room) and (
         behind is None or behind.x0 - word.x1 >= room
     )
 
 
-def _around_place(word: Word) -> Region:
-    """The place of a lone sign and a little beside it: engines do not agree where it stands."""
-    room = _height(word) / 2
-    return word.x0 - room, word.y0, word.x1 + room, word.y1
-
-
-def _place(word: Word) -> tuple[float, float, float, float]:
-    return word.x0, word.y0, word.x1, word.y1
-
-
-def _height(word: Word) -> float:
-    return word.y1 - word.y0
-
-
-def _width(word: Word) -> float:
-    return word.x1 - word.x0
-
-
 def _most(word: Word, marking: Marking) -> float:
     """The most width of a word of so many characters."""
-    return marking.stretched * len(word.text) * _height(word)
+    return marking.stretched * len(word.text) * height(word)
