@@ -223,6 +223,44 @@ class TestSecondReadings:
         sheet.readings[key] = replace(sheet.readings[key], options=(first, other, allowed))
         assert sheet.reconcile()["7415"].verified_by == ()
 
+    def test_a_first_digit_that_is_a_dollar_sign_to_one_reader_is_in_dispute(self) -> None:
+        sheet = Sheet(CAPITAL, present=["net-capital"]).print("7465", "50").second("7465", "50")
+        assert sheet.reconcile()["7465"].status == "reported"
+        key = sheet.key("7465")
+        third = Option(value=0, cost=0, raw="$0", token=7465, reader="tesseract")
+        options = sheet.readings[key].options
+        sheet.readings[key] = replace(sheet.readings[key], options=(*options, third))
+        verdict = sheet.reconcile()["7465"]
+        assert (verdict.status, verdict.value) == ("disputed", 50)
+        assert "'$0'" in (verdict.reason or "")
+
+    def test_two_looks_of_a_reader_are_priced_by_the_print_that_is_nearer(self) -> None:
+        """Its second look is one digit off what two others have, and no reason to leave that."""
+        sheet = Sheet().print("7110", "20,516,904").second("7110", "20,516,904")
+        key = sheet.key("7110")
+        options = sheet.readings[key].options
+        looks = [
+            replace(options[0], value=value, raw=f"{value:,}", reader="three")
+            for value in (29_576_904, 28_516_904)
+        ]
+        sheet.readings[key] = replace(sheet.readings[key], options=(*options, *looks))
+        sheet.lose("missing", "7180")
+        assert sheet.reconcile()["7110"].value == 20_516_904
+
+    def test_last_digits_that_are_printed_twice_clear_neither_where_a_check_is_off(self) -> None:
+        """7190 less a round target is 7198: where both were misread alike, 7190 is off."""
+        figures = {**SEGREGATION, "7194": 20_000_000, "7198": 14_959_718}
+        sheet = Sheet(figures).print("7190", "34,956,718").print("7198", "14,956,718")
+        for box, text in (("7190", "34,956,718"), ("7198", "14,956,718")):
+            sheet.second(box, text)
+        for box in ("7060", "7180", "7194"):
+            sheet.second(box, printed(figures[box]))
+        result = sheet.reconcile()
+        assert result.said("7190", "7198") == [
+            ("disputed", 34_956_718),
+            ("disputed", 14_956_718),
+        ]
+
     def test_three_offers_that_cancel_in_a_sum_are_told_by_none(self) -> None:
         sheet = Sheet().second("7010", "412,305,971").second("7020", "87,450,419")
         result = sheet.second("7030", "(6,204,688)").reconcile()

@@ -67,7 +67,7 @@ class Trial:
         return [
             rule
             for rule in self._confirming(key)
-            if rule.id not in used and not self._loose(rule, key) and not self._chosen(rule, key)
+            if rule.id not in used and not self._loose(rule, key)
         ]
 
     def _loose(self, rule: Rule, key: Key) -> bool:
@@ -81,20 +81,6 @@ class Trial:
             and other not in self.sheet.fixed
             for other in rule.keys
         )
-
-    def _chosen(self, rule: Rule, key: Key) -> bool:
-        """Whether the rule holds for amounts that were chosen so that it does: for this one and
-        another that most of their readers have otherwise."""
-        changed = [other for other in rule.keys if other in self.proposed]
-        return (
-            key in changed
-            and self._outvoted(key)
-            and any(other != key and self._outvoted(other) for other in changed)
-        )
-
-    def _outvoted(self, key: Key) -> bool:
-        start, value = self.sheet.start[key], self.values[key]
-        return 0 < self.sheet.readers_of(key, value) < self.sheet.readers_of(key, start)
 
     def _spend(self) -> dict[Key, Rule]:
         """Charge each made value to one rule, so that as much as possible stays confirmed."""
