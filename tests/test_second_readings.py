@@ -269,6 +269,27 @@ def target(
     return line(found, name)
 
 
+@pytest.mark.parametrize(("printed", "sure"), [("8", 0.9), ("8", None), ("12", 0.9)])
+def test_a_target_of_a_few_dollars_is_mostly_a_misread_zero(
+    printed: str, sure: float | None
+) -> None:
+    """Two engines take a zero with a stroke in it for an 8."""
+    text = DAILY.read_text().replace("\t0 5 0 0 0 0", f"\t{printed} 5 0 0 0 0")
+    item = target(text, "segregated.a", [f"{printed} 5 0 0 0 0"], sure)
+    lone = printed == "8" and sure is not None
+    assert (item.value, item.status) == (int(printed), "disputed" if lone else "reported")
+
+
+def test_a_sign_that_a_zero_is_taken_for_is_one() -> None:
+    rows = [
+        "Minimum dollar amount: @ ; or",
+        "required: 5 %; or",
+        "between: @ and 0; or",
+        "0 % and @ %.",
+    ]
+    assert targets(*rows)[:3] == [0, "5", 0]
+
+
 @pytest.mark.parametrize(
     ("printed", "theirs", "amount", "status"),
     [

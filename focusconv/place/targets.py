@@ -12,6 +12,7 @@ from focusconv.document import Cell, Region
 from focusconv.filing import Value
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.forms.lexicon import letters, plain
+from focusconv.misread import LONE
 from focusconv.place.facts import BLANK, LOST, Fact, Sheet, disputed, plain_places
 from focusconv.place.targetprint import (
     NUMBER,
@@ -332,6 +333,8 @@ def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
             reason=f"'{raw}' is no {cell.kind}",
         )
     fact = Fact(value=value, status="reported", raw=raw, page=page, region=region)
+    if isinstance(value, int) and 0 < value < LONE and printed.recognised:
+        return disputed(fact, "a digit on its own is mostly a printed 0")
     against = printed.against(match.start(), raw)
     return fact if against is None else disputed(fact, against)
 

@@ -17,7 +17,9 @@ from focusconv.readers.places import is_in
 from focusconv.readers.sheet import Sheet
 from focusconv.readers.words import Word
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|(?<!\S)@")
+"""A digit, or the sign that a zero with a dot or a stroke in it is taken for."""
+
 _NO_DIGIT = re.compile(r"\D")
 _AMOUNT = re.compile(r"[-$(]*\d{1,3}(?:[,.]\d{3})+\)?")
 _NUMBER = re.compile(r"[-$(\[\s]*\d[\d,.\s]*[)\]]*")
