@@ -114,7 +114,8 @@ class _Board:
     def _settle_opposed(self, key: Key, opposed: list[int]) -> None:
         """A box whose row bears another line's label: misread box or misplaced label.
 
-        Where the label's own box is one digit off and free, either may be true.
+        Where the label's own box is one digit off and free, either may be true; a box that was
+        recognised from a picture may be misread in more.
         """
         for index in opposed:
             slot = self.slots[index]
@@ -131,7 +132,7 @@ class _Board:
                 if slot.number is not None:
                     self.open.append(index)
             elif key not in self.claims:
-                self._claim(key, Claim(index, 0, "doubtful"))
+                self._claim(key, Claim(index, 0, "doubtful" if slot.recognised else "likely"))
 
     def _box_elsewhere(self, box: str) -> bool:
         return any(slot.exact_box == box for slot in self.slots)

@@ -42,6 +42,11 @@ class Slot(Struct, gc=False):
         [(box, cost)] = self.boxes.items()
         return box if cost <= 2 else None
 
+    @property
+    def recognised(self) -> bool:
+        """Whether an engine read the number from a picture."""
+        return self.number is not None and self.number.tokens[0].cell.confidence is not None
+
 
 def find_slots(
     elements: list[Element], amount_boxes: Container[str], *, box_first: bool
