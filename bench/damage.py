@@ -16,6 +16,10 @@ from focusconv.amounts import read_amount
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Option, Reading, Seen, Trust
 
+ACCEPTED = ("reported", "corrected", "derived")
+REFERRED = ("disputed", "unreadable")
+"""What became of an amount: it counts, or a person is asked."""
+
 LOOK_ALIKE = {
     "0": "689", "1": "74", "2": "7", "3": "85", "4": "91", "5": "638",
     "6": "058", "7": "12", "8": "0639", "9": "408",

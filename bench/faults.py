@@ -15,15 +15,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bench import several
-from bench.damage import Page, make_truth, right_prints
+from bench.damage import ACCEPTED, REFERRED, Page, make_truth, right_prints
 from bench.floor import unseeable
 from focusconv.forms.catalog import Edition, Key, catalog
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.policy import POLICY, Policy
-
-ACCEPTED = ("reported", "corrected", "derived")
-REFERRED = ("disputed", "unreadable")
 
 
 class Silent(NamedTuple):

@@ -9,13 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bench.damage import Page, make_truth
+from bench.damage import ACCEPTED, REFERRED, Page, make_truth
 from focusconv.forms.catalog import Key, catalog
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
-
-ACCEPTED = ("reported", "corrected", "derived")
-REFERRED = ("disputed", "unreadable")
 
 
 class Wrong(NamedTuple):

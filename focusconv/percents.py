@@ -15,7 +15,9 @@ from focusconv.place.facts import Fact, disputed, reported
 from focusconv.reconcile import Outcome
 from focusconv.reconcile.rules import percent
 
-_READ = ("reported", "corrected", "derived", "reviewed")
+_READ = ("reported", "corrected", "reviewed")
+"""States of amounts that were printed: one that was derived may rest on the percent itself."""
+
 _TELLING = 4
 """Digits, but for closing zeros, from which an amount is hardly a percent of another by chance."""
 

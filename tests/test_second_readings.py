@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from focusconv.convert import Wanted, filings_in
@@ -21,6 +24,7 @@ from focusconv.readers.text import read_text
 from focusconv.readings import Reading
 from focusconv.reconcile import Outcome, reconcile
 from focusconv.reconcile.outcome import SECOND_READING
+from focusconv.reconcile.rules import percent
 from tests.documents import SAMPLES, segregation
 
 DAILY = next(path for path in SAMPLES if "winjammer" in str(path))
@@ -310,6 +314,19 @@ def test_a_percent_stands_or_falls_with_the_amount_computed_with_it(
         assert item.reason == "7194 is 5% of 7060, to the dollar"
 
 
+@given(
+    base=st.integers(1, 10**13),
+    tenths=st.integers(1, 1000),
+    other=st.integers(1, 1000),
+)
+def test_no_other_percent_gives_an_amount_that_tells_one(
+    base: int, tenths: int, other: int
+) -> None:
+    """What lifts a doubt: 7.4% and 7.5% of a base are never the same telling amount."""
+    one, two = (percent(f"{n // 10}.{n % 10}", base) for n in (tenths, other))
+    assert one != two or tenths == other or len(str(one)) < 4
+
+
 def line(found: Filing, name: str) -> Item:
     return next(item for item in found.statement("cover").items if item.line == name)
 
@@ -491,11 +508,23 @@ def test_a_box_taken_for_the_amount_of_its_own_item_is_none(print_: str) -> None
     assert (reading(found, "7045").seen, verdict.value) == ("nothing", None)
 
 
-def test_the_label_of_a_row_decides_between_the_boxes_that_readers_see() -> None:
-    text = segregation().replace(b"\t7190", b"").replace(b"\t7160", b"\t[7190]")
-    document = with_cells(read_text(text, "x"), lambda cell: _again(cell, {"[7190]": "7160]"}))
-    found = reading(placed(document), "7160")
-    assert ([o.value for o in found.options], found.trust) == ([21_000], "sure")
+@pytest.mark.parametrize(
+    ("printed", "theirs"), [("[7190]", "7100]"), ("7190", "7100"), ("[7100]", "[7190]")]
+)
+def test_the_label_of_a_row_decides_between_the_boxes_that_readers_see(
+    printed: str, theirs: str
+) -> None:
+    """On a page of which hardly another box is readable: nothing else tells which it is."""
+    rows = []
+    for row in segregation().splitlines():
+        own = row.endswith(b"\t7100")
+        boxed = re.search(rb"\t7\d{3}$", row) and not row.endswith((b"\t7040", b"\t7060"))
+        rows.append(row[:-4] + printed.encode() if own else row[:-5] if boxed else row)
+    document = read_text(b"\n".join(rows), "x")
+    found = placed(with_cells(document, lambda cell: _again(cell, {printed: theirs})))
+    cash, excess = reading(found, "7100"), reading(found, "7190")
+    assert ([o.value for o in cash.options], cash.trust) == ([210_000], "sure")
+    assert ([o.value for o in excess.options], excess.trust) == ([105_000], "sure")
 
 
 def test_a_misread_box_on_the_row_of_its_label_stands_for_an_empty_cell() -> None:
