@@ -284,6 +284,13 @@ def test_a_target_of_a_few_dollars_is_mostly_a_misread_zero(
     assert (item.value, item.status) == (int(printed), "disputed" if lone else "reported")
 
 
+def test_a_short_percent_is_in_dispute_where_one_of_three_readers_has_another() -> None:
+    text = DAILY.read_text().replace("\t0 5 0 0 0 0", "\t0 19 0 0 0 0")
+    two = [f"0 {percent_} 0 0 0 0" for percent_ in ("19", "10")]
+    assert target(text, "segregated.b", two).status == "disputed"
+    assert target(text, "segregated.b", two[:1]).status == "reported"
+
+
 def test_a_sign_that_a_zero_is_taken_for_is_one() -> None:
     rows = [
         "Minimum dollar amount: @ ; or",
@@ -485,11 +492,19 @@ def test_a_number_beside_the_word_line_is_no_amount_in_a_cell_of_its_own() -> No
     assert [option.value for option in found.options] == [755_000]
 
 
-def test_lines_that_a_remark_of_two_cells_names_are_no_amounts() -> None:
-    text = segregation().replace(b"(add lines 4 and 5)", b"(add lines\t4 and 5)")
-    assert text != segregation()
-    found = reading(placed(read_text(text, "x")), "7060")
-    assert [option.value for option in found.options] == [755_000]
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"6. Amount required", b"111. Amount required"),
+        (b"(add lines 4 and 5)", b"(add 1ines\t4 and 5)"),
+    ],
+    ids=["a small numeral as ones", "a remark of two cells"],
+)
+def test_numbers_of_lines_are_no_amounts_of_an_empty_cell(old: bytes, new: bytes) -> None:
+    text = segregation().replace(b"\t755,000\t7060", b"")
+    assert text.count(old) == 1
+    found = reading(placed(read_text(text.replace(old, new), "x")), "7060")
+    assert found.options == ()
 
 
 @pytest.mark.parametrize("line", [b"6,\t", b"111. ", b"8B. "])
@@ -499,6 +514,17 @@ def test_a_misread_line_number_joins_no_amount(line: bytes) -> None:
     changed = line + row.partition(b" ")[2].replace(b"755,000", b"755")
     found = reading(placed(read_text(segregation().replace(row, changed), "x")), "7060")
     assert [option.value for option in found.options] == [755]
+
+
+@pytest.mark.parametrize("print_", ["$7045", "170453", "[7045"])
+def test_a_box_on_a_scan_that_is_taken_for_the_amount_of_its_own_item_is_none(print_: str) -> None:
+    """Text says what it says: there the same print is an amount, or none of the form's."""
+    text = segregation().replace(b"\t900\t7045", b"\t" + print_.encode())
+    document = with_cells(
+        read_text(text, "x"), lambda cell: structs.replace(cell, confidence=0.9, again=())
+    )
+    found = reading(placed(document), "7045")
+    assert (found.seen, found.options) == ("nothing", ())
 
 
 @pytest.mark.parametrize("print_", ["(70|45)", "$[7045]", "-[7045"])
