@@ -32,8 +32,8 @@ from bench.synth.layouts import LAYOUTS, MIXES
 from bench.synth.noise import NOISES
 from bench.synth.sheets import Truth
 from focusconv.errors import FocusconvError
-from focusconv.filing import Filing
 from focusconv.forms.catalog import Edition, catalog
+from focusconv.record.filing import Filing
 
 COMMON_NOISES = ("none", "ocr", "ocr-harsh")
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.synth.figures import random_filing
-from focusconv.amounts import read_amount
 from focusconv.forms.catalog import Edition, Key
+from focusconv.notation.amounts import read_amount
 from focusconv.readings import Option, Reading, Seen, Trust
 
 ACCEPTED = ("reported", "corrected", "derived")

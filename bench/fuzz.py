@@ -22,11 +22,11 @@ from pathlib import Path
 from bench.mutate import documents, draw, edited, pictures
 from focusconv.errors import UnknownForm, UnreadableInput
 from focusconv.forms.catalog import catalog
-from focusconv.forms.identify import identify
-from focusconv.pagepictures import page_picture
+from focusconv.identify.statements import identify
 from focusconv.readers import Bounds, ReadOptions, read
 from focusconv.readers.bounds import Spent
-from focusconv.readers.images import read_pictures
+from focusconv.readers.page_image.decode import read_pictures
+from focusconv.render.page_pictures import page_picture
 
 BOUNDS = Bounds(seconds=5.0, page_pixels=4_000_000, pixels=40_000_000)
 TEXT = ReadOptions(reader="text", bounds=BOUNDS)

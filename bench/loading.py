@@ -16,10 +16,10 @@ from bench.synth.cases import case
 from focusconv.database import open_database
 from focusconv.exports.delimited import csv_chunks
 from focusconv.exports.shards import shard
-from focusconv.exports.tidy import piece_of
 from focusconv.exports.workbook import workbook
-from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
+from focusconv.record.filing import Filing
+from focusconv.tidy.rows import piece_of
 
 LOAD_RATIO = 0.5
 """The bound: loading, as a share of the time of converting alone."""

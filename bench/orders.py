@@ -23,17 +23,17 @@ from bench.pictures.measure import Score, score
 from bench.pictures.scans import scan
 from bench.pictures.speed import Spent
 from bench.scans import HEAD, row
-from focusconv.convert import filings_in
+from focusconv.conversion import filings_in
 from focusconv.document import Document, Source
 from focusconv.errors import FocusconvError
-from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
 from focusconv.readers import read_again
-from focusconv.readers.furniture import without_page_numbers
-from focusconv.readers.laying import Seen, laid_out
-from focusconv.readers.ocr import see
+from focusconv.readers.layout.page_numbers import without_page_numbers
+from focusconv.readers.ocr.fusion import Seen, laid_out
+from focusconv.readers.ocr.read import see
 from focusconv.readers.options import NUMERALS
-from focusconv.readers.pdf import draw_pages
+from focusconv.readers.pdf.read import draw_pages
+from focusconv.record.filing import Filing
 
 ORDERS = ("cheap", "numbers", "both", "third", "adaptive", "loop")
 

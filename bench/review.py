@@ -21,8 +21,8 @@ from bench.pictures.cases import picture
 from bench.pictures.look import VARIED
 from bench.pictures.scans import KINDS, Kind, scan
 from bench.synth.cases import case
+from focusconv.files.inputs import expand
 from focusconv.forms.catalog import catalog
-from focusconv.inputs import expand
 from focusconv.report.run import ReportWanted, report_inputs
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.synth.firms import random_facts
-from focusconv.filing import ItemStatus
 from focusconv.forms.catalog import Edition, catalog
+from focusconv.record.filing import ItemStatus
 from focusconv.series.calendar import business_days, month_ends
 from focusconv.series.collect import regimes
 from focusconv.series.lines import collection

@@ -22,7 +22,7 @@ from bench.pictures.cases import picture
 from bench.pictures.look import VARIED
 from bench.synth.cases import case
 from focusconv.batch.search import refuse_others
-from focusconv.convert import filings
+from focusconv.conversion import filings
 from focusconv.errors import UnknownForm, UnreadableInput
 from focusconv.forms.catalog import catalog
 

@@ -48,16 +48,36 @@ class Row(Struct, frozen=True, gc=False):
         return " ".join(cell.text for cell in self.cells)
 
 
+MarkKind = Literal["covered", "struck", "faint", "clipped", "ink", "stamp", "watermark"]
+"""Why a mark is no text of the page: text under a shape or a picture, text struck out, text in
+the color of its ground, text outside the visible part; ink that no engine read as print; a
+stamp, a watermark."""
+
+
+class Mark(Struct, frozen=True, gc=False):
+    """Something on a page that is not the text of a cell, yet bears on what stands there.
+
+    `text` is what it says where that is known: never a reading, but it disputes one that
+    stands in the same place and says something else.
+    """
+
+    kind: MarkKind
+    region: Region
+    text: str = ""
+
+
 class Page(Struct, frozen=True):
     """One page, rows from top to bottom; `number` counts from 1.
 
-    `turn` is how far, in degrees clockwise, its picture was turned to be read.
+    `turn` is how far, in degrees clockwise, its picture was turned to be read. `marks` are what
+    stands on the page beside its text.
     """
 
     number: int
     rows: tuple[Row, ...]
     unit: Literal["character", "point"] = "character"
     turn: Literal[0, 90, 180, 270] = 0
+    marks: tuple[Mark, ...] = ()
 
 
 class Source(Struct, frozen=True):

@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from focusconv.filing import Filing, Statement
+from focusconv.record.filing import Filing, Statement
 from tests.documents import SAMPLES
 from tests.synthetic import EDITIONS, filing_of
 

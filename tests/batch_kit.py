@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 
 from focusconv.batch.entry import Entry, Result
+from focusconv.batch.in_process import Reading
 from focusconv.batch.job import Job, Task
 from focusconv.batch.limits import deadline
-from focusconv.batch.single import Reading
 from focusconv.batch.work import work
-from focusconv.inputs import Input
+from focusconv.files.inputs import Input
 from tests.documents import segregation
 
 MEND = Reading(mend=True, corrections=None)

@@ -14,11 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from focusconv.batch import keeper
-from focusconv.batch.keeper import Keeper
+from focusconv.batch import commits
+from focusconv.batch.commits import Keeper
 from focusconv.batch.run import Settings, run
 from focusconv.database import open_database
-from focusconv.inputs import DOCUMENTS, each
+from focusconv.files.inputs import DOCUMENTS, each
 from tests.batch_kit import job
 
 
@@ -43,7 +43,7 @@ class Calls:
 def main(folder: Path, last: int) -> None:
     os.setpgid(0, 0)
     calls = Calls(last)
-    keeper.GROUP = 7
+    commits.GROUP = 7
     add = Keeper.add
 
     def counted(kept: Keeper, result: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from focusconv.filing import (
+from focusconv.record.filing import (
     Check,
     Filer,
     Filing,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from focusconv.amounts import read_amount
-from focusconv.filing import Check
 from focusconv.forms.catalog import Edition, Key, catalog
+from focusconv.notation.amounts import read_amount
 from focusconv.readings import Option, Reading
 from focusconv.reconcile import Outcome, Verdict, reconcile
+from focusconv.record.filing import Check
 
 FOCUS = next(edition for edition in catalog().editions if edition.system == "FOCUS")
 WINJAMMER = next(edition for edition in catalog().editions if edition.system == "WinJammer")

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from focusconv.filing import Filing, ItemStatus
+from focusconv.record.filing import Filing, ItemStatus
 from focusconv.series.point import Figure, Origin, Point, Said
 from tests.synthetic import filing_of, settled, with_item
 

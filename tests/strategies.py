@@ -10,9 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from focusconv.exports.limits import MAX_INTEGER
-from focusconv.exports.shape import FieldShape, Shape, shape_of
-from focusconv.filing import Filing, Item
+from focusconv.record.filing import Filing, Item
+from focusconv.record.limits import MAX_INTEGER
+from focusconv.record.shape import FieldShape, Shape, shape_of
 
 AWKWARD = (
     "",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from focusconv.filing import (
+from focusconv.forms.catalog import CellSpec, Edition, Key, StatementSpec, catalog
+from focusconv.reconcile.recheck import recheck
+from focusconv.reconcile.rules import amount, applies
+from focusconv.record.filing import (
     Correction,
     Filer,
     Filing,
@@ -16,9 +19,6 @@ from focusconv.filing import (
     Statement,
     Value,
 )
-from focusconv.forms.catalog import CellSpec, Edition, Key, StatementSpec, catalog
-from focusconv.reconcile.recheck import recheck
-from focusconv.reconcile.rules import amount, applies
 
 EDITIONS = tuple(edition.name for edition in catalog().editions)
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from focusconv.readers.sheet import Cleaning
+from focusconv.readers.page_image.deskew import Cleaning
 
 Grey = NDArray[np.uint8]
 

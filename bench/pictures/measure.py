@@ -10,8 +10,8 @@ from typing import Literal
 from bench.pictures.cases import Picture, Pictured, Place
 from bench.synth.judge import Tally, Verdict, header, paired, texts, verdicts
 from focusconv.document import Region
-from focusconv.filing import Filing, Item
-from focusconv.review import review
+from focusconv.record.filing import Filing, Item
+from focusconv.review.worklist import review
 
 Where = Literal["right", "loose", "wrong", "none"]
 """Of the region of an item that was read: `right` where it holds the printed value and no

@@ -9,8 +9,8 @@ from typing import Literal
 
 from bench.synth.cases import Expected
 from bench.synth.sheets import Truth
-from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import Edition, Key, catalog
+from focusconv.record.filing import Filing, Item
 
 Outcome = Literal[
     "right", "mended", "filled", "missed", "false-blank", "flagged", "silent", "zero-for-blank"

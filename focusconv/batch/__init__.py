@@ -1,6 +1,6 @@
 """Inputs to results: a few in this process, or many at once by workers that may fail."""
 
-from focusconv.batch.single import (
+from focusconv.batch.in_process import (
     CheckWanted,
     Reading,
     Wanted,

@@ -7,8 +7,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from focusconv.errors import FocusconvError, UnknownForm
-from focusconv.exits import OK, UNREADABLE, USAGE, exit_code
-from focusconv.filing import FilingStatus
+from focusconv.record.filing import FilingStatus
+from focusconv.terminal.exits import OK, UNREADABLE, USAGE, exit_code
 
 InputStatus = Literal[
     "confirmed",

@@ -8,9 +8,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from focusconv.batch.single import Reading
+from focusconv.batch.in_process import Reading
+from focusconv.files.inputs import Input
 from focusconv.forms.catalog import catalog
-from focusconv.inputs import Input
 from focusconv.version import VERSION
 
 SECONDS: Final = 600.0

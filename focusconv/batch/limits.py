@@ -21,8 +21,8 @@ def prepare(memory: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(50_000)
     _limit_memory(memory)
-    importlib.import_module("focusconv.convert")
-    importlib.import_module("focusconv.validate")
+    importlib.import_module("focusconv.conversion")
+    importlib.import_module("focusconv.validation")
     catalog()
 
 

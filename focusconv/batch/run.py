@@ -9,11 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from focusconv.batch.crews import dask, local
+from focusconv.batch.commits import Keeper
 from focusconv.batch.engine import Crew, Engine
 from focusconv.batch.entry import Result
 from focusconv.batch.job import MEMORY, Job, Task
-from focusconv.batch.keeper import Keeper
 from focusconv.batch.progress import Step, progress
 from focusconv.batch.report import JOURNAL, Report, opened
 from focusconv.batch.shards import SHARD, Ending, shard_ending, shard_number
@@ -21,12 +20,13 @@ from focusconv.batch.sinks import DatabaseSink, Loads, ShardSink, Sink
 from focusconv.batch.skip import Done
 from focusconv.batch.summary import Tally, Totals
 from focusconv.batch.summary import tell as tell_totals
-from focusconv.console import counted, say
+from focusconv.batch.workers import dask, local
 from focusconv.errors import OutputExists
-from focusconv.exits import INTERRUPTED
-from focusconv.exports.write import remove_leftovers
-from focusconv.inputs import Input, is_url, read_input
-from focusconv.outputs import GO_ON, Inputs, Plan, made_folder, output_path, planned
+from focusconv.files.atomic import remove_leftovers
+from focusconv.files.inputs import Input, is_url, read_input
+from focusconv.files.outputs import GO_ON, Inputs, Plan, made_folder, output_path, planned
+from focusconv.terminal.console import counted, say
+from focusconv.terminal.exits import INTERRUPTED
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ def settled(inputs: Inputs, job: Job, settings: Settings) -> Plan:
 
 def _elsewhere(inputs: Inputs, formats: Sequence[str], folder: str) -> list[str]:
     """The outputs that are there in a folder elsewhere, shards included."""
-    from focusconv.storage import existing
+    from focusconv.files.storage import existing
 
     there = existing(folder)
     found = [name for name in there if shard_number(name)]

@@ -17,11 +17,11 @@ from msgspec import Struct, structs
 
 from focusconv.errors import UnknownForm, UnreadableInput
 from focusconv.forms.catalog import Edition, catalog
-from focusconv.forms.identify import identify
-from focusconv.forms.lexicon import letters, plain
+from focusconv.identify.lexicon import letters, plain
+from focusconv.identify.statements import identify
 from focusconv.readers import PageRange, ReadOptions, is_pdf, read
-from focusconv.readers.harmless import is_harmless
 from focusconv.readers.options import ENGINES
+from focusconv.readers.pdf.vetting import is_harmless
 
 _ENOUGH = 3
 """So many labels or boxes on one page are worth a reading of the document; one title is too."""
@@ -108,7 +108,7 @@ def look(
 
 
 def _looked(data: bytes, name: str) -> Sight:
-    from focusconv.readers.pdfpages import page_texts
+    from focusconv.readers.pdf.pages import page_texts
 
     count = 0
     pictures = False

@@ -11,14 +11,14 @@ from msgspec import structs
 
 from focusconv.batch.entry import Result, fault_of, printable
 from focusconv.batch.shards import Ending, shard_number, shard_path
-from focusconv.console import complaint
 from focusconv.errors import InvalidExport
-from focusconv.exits import exit_code
 from focusconv.exports.shards import pyarrow_module, shard
-from focusconv.exports.write import write_together
-from focusconv.filing import Filing
-from focusconv.inputs import is_url
-from focusconv.storage import write_url
+from focusconv.files.atomic import write_together
+from focusconv.files.inputs import is_url
+from focusconv.files.storage import write_url
+from focusconv.record.filing import Filing
+from focusconv.terminal.console import complaint
+from focusconv.terminal.exits import exit_code
 
 _filing = msgspec.json.Decoder(Filing).decode
 

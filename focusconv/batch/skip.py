@@ -12,8 +12,8 @@ from focusconv.batch.job import Task
 from focusconv.batch.report import Report
 from focusconv.batch.shards import shard_number
 from focusconv.batch.sinks import Loads
-from focusconv.exits import OK
-from focusconv.inputs import is_url
+from focusconv.files.inputs import is_url
+from focusconv.terminal.exits import OK
 
 
 class Done:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from focusconv.batch.entry import STATUSES, Entry
 from focusconv.batch.shards import shard_number
-from focusconv.console import Column, aligned, counted, say
-from focusconv.exits import OK
+from focusconv.terminal.console import Column, aligned, counted, say
+from focusconv.terminal.exits import OK
 
 TABLE_FROM = 10
 """So many inputs are worth a table beside the one line."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from focusconv.errors import InvalidExport
-from focusconv.exits import INCONSISTENT, OK
-from focusconv.filing import Filing
-from focusconv.policy import let_through
-from focusconv.review import shortfalls
+from focusconv.files.gate import let_through
+from focusconv.record.filing import Filing
+from focusconv.review.worklist import shortfalls
+from focusconv.terminal.exits import INCONSISTENT, OK
 
 
 class Verdict(Struct, frozen=True):
@@ -46,10 +46,10 @@ def rendered(filing: Filing, ending: str) -> bytes:
     `ending` is json, xml, or jsonl: the JSON on one line. Raises InvalidExport where it is
     not: nothing else leaves the program.
     """
-    from focusconv.validate import validate
+    from focusconv.validation import validate
 
     if ending == "jsonl":
-        from focusconv.exports.limits import encode
+        from focusconv.record.limits import encode
 
         data = encode(filing) + b"\n"
     else:

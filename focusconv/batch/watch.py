@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from focusconv.exits import INTERRUPTED, OK
-from focusconv.inputs import DOCUMENTS, Input, each_below
+from focusconv.files.inputs import DOCUMENTS, Input, each_below
+from focusconv.terminal.exits import INTERRUPTED, OK
 
 Runs = Callable[[tuple[Input, ...]], int]
 """Treats inputs and returns the exit status; INTERRUPTED where it was asked to end."""

@@ -25,15 +25,15 @@ from focusconv.batch.entry import (
 from focusconv.batch.job import Job, Task
 from focusconv.batch.limits import deadline
 from focusconv.batch.verdict import judged, label, rendered
-from focusconv.check import exported, read_export, rechecked
-from focusconv.console import complaint
+from focusconv.checking import exported, read_export, rechecked
 from focusconv.errors import FocusconvError, UnreadableInput
-from focusconv.exits import exit_code
-from focusconv.exports.limits import encode
-from focusconv.exports.write import write_together
-from focusconv.filing import Filing
-from focusconv.inputs import is_url, read_input
-from focusconv.outputs import made_folder, output_path, refuse_number
+from focusconv.files.atomic import write_together
+from focusconv.files.inputs import is_url, read_input
+from focusconv.files.outputs import made_folder, output_path, refuse_number
+from focusconv.record.filing import Filing
+from focusconv.record.limits import encode
+from focusconv.terminal.console import complaint
+from focusconv.terminal.exits import exit_code
 
 BUDGET = 0.5
 """Seconds after which a group is given back with what is left of it undone, so that a group of
@@ -203,7 +203,7 @@ def _filings(job: Job, task: Task, data: bytes) -> Iterator[Filing]:
             yield rechecked(read_export(line))
         return
     from focusconv.batch.search import refuse_others
-    from focusconv.convert import filings
+    from focusconv.conversion import filings
 
     name, reading = task.item.file_name, job.reading
     options = structs.replace(reading.options, jobs=reading.options.jobs or 1)
@@ -237,7 +237,7 @@ def _prepared(job: Job, each: _Work) -> Iterator[tuple[Path, tuple[_Work, bytes]
     """The local files of an input, their folders made; those elsewhere are written at once."""
     for path, data in each.outputs:
         if is_url(path):
-            from focusconv.storage import write_url
+            from focusconv.files.storage import write_url
 
             write_url(path, data, overwrite=job.overwrite or each.task.replace)
         else:

@@ -23,7 +23,7 @@ from focusconv.cli import schema
 from focusconv.cli import render
 from focusconv.cli import inspect
 from focusconv.cli.app import app
-from focusconv.exits import OK
+from focusconv.terminal.exits import OK
 
 
 def run() -> int:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from focusconv.cli.command import PlainGroup
-from focusconv.console import show
-from focusconv.exits import OK
+from focusconv.terminal.console import show
+from focusconv.terminal.exits import OK
 from focusconv.version import VERSION
 
 EXIT_CODES = """\b

@@ -61,7 +61,7 @@ def check(
     Takes documents, and exported JSON or XML: the rules run again over an export's values.
     """
     from focusconv.batch import CheckWanted, check_inputs, reading
-    from focusconv.inputs import DOCUMENTS, EXPORTS, expand
+    from focusconv.files.inputs import DOCUMENTS, EXPORTS, expand
 
     options = read_options(
         reader=reader,

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from focusconv.console import complain, flush
 from focusconv.errors import FocusconvError
-from focusconv.exits import BROKEN_PIPE, exit_code
+from focusconv.terminal.console import complain, flush
+from focusconv.terminal.exits import BROKEN_PIPE, exit_code
 
 
 def command(

@@ -44,10 +44,10 @@ from focusconv.cli.reading import (
     Reader,
     read_options,
 )
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 if TYPE_CHECKING:
-    from focusconv.inputs import Input
+    from focusconv.files.inputs import Input
 
 
 @command(
@@ -118,8 +118,8 @@ def convert(
     """
     from focusconv.batch import Wanted, convert_input, reading
     from focusconv.cli.many import arguments, search_pages, seconds, settings
-    from focusconv.inputs import DOCUMENTS, each
-    from focusconv.outputs import STANDARD_OUTPUT
+    from focusconv.files.inputs import DOCUMENTS, each
+    from focusconv.files.outputs import STANDARD_OUTPUT
 
     if strict and allow_inconsistent:
         raise WrongUsage("--strict and --allow-inconsistent exclude each other")
@@ -185,7 +185,7 @@ def convert(
 
 def _is_plain(formats: tuple[str, ...], out_dir: str | None) -> bool:
     """Whether results are files of one filing each, on this machine."""
-    from focusconv.inputs import is_url
+    from focusconv.files.inputs import is_url
 
     return set(formats) <= set(FORMATS) and not is_url(out_dir or "")
 

@@ -10,8 +10,8 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import DatabaseArgument, Debug
-from focusconv.console import counted, say, show, show_table
-from focusconv.exits import OK, WrongUsage
+from focusconv.terminal.console import counted, say, show, show_table
+from focusconv.terminal.exits import OK, WrongUsage
 
 if TYPE_CHECKING:
     from focusconv.database import Database, Firm

@@ -8,7 +8,7 @@ import typer
 
 from focusconv.cli.app import app
 from focusconv.cli.command import command
-from focusconv.exits import OK
+from focusconv.terminal.exits import OK
 
 
 @command(
@@ -33,7 +33,7 @@ def forms(
     ] = None,
 ) -> int:
     """Show the forms: editions; the lines, boxes, signs and rules of one; or one box."""
-    from focusconv import describe
+    from focusconv.forms import describe
     from focusconv.forms.catalog import catalog
 
     known = catalog().editions

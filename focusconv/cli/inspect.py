@@ -11,7 +11,7 @@ from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Debug, Force, one_input
 from focusconv.cli.reading import Dpi, Reader, read_options
-from focusconv.exits import OK, WrongUsage
+from focusconv.terminal.exits import OK, WrongUsage
 
 
 @command(
@@ -39,8 +39,8 @@ def inspect(
 
     For whoever asks why a document was read as it was. A legend explains the frames.
     """
-    from focusconv.inputs import DOCUMENTS, read_input
-    from focusconv.outputs import deliver, refuse_taken
+    from focusconv.files.inputs import DOCUMENTS, read_input
+    from focusconv.files.outputs import deliver, refuse_taken
     from focusconv.render import inspection
 
     if not (page.isascii() and page.isdigit() and 0 < len(page) < 7 and int(page)):

@@ -38,7 +38,7 @@ from focusconv.cli.reading import (
     Reader,
     read_options,
 )
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 Db = Annotated[
     str,
@@ -95,7 +95,7 @@ def load(
     from focusconv.batch.run import run
     from focusconv.cli.many import arguments, search_pages, seconds, settings
     from focusconv.database import open_database
-    from focusconv.inputs import DOCUMENTS, EXPORTS, LINES, each, expand
+    from focusconv.files.inputs import DOCUMENTS, EXPORTS, LINES, each, expand
 
     if strict and allow_inconsistent:
         raise WrongUsage("--strict and --allow-inconsistent exclude each other")

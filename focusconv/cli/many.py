@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 if TYPE_CHECKING:
     from focusconv.batch.run import Settings

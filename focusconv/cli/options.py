@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 if TYPE_CHECKING:
-    from focusconv.inputs import Input
+    from focusconv.files.inputs import Input
 
 Inputs = Annotated[
     list[str],
@@ -60,7 +60,7 @@ def demand_one_document(found: Sequence[Input], option: str, value: str | None) 
 
 def one_input(argument: str, endings: Collection[str]) -> Input:
     """The one input that an argument names; WrongUsage where it names several."""
-    from focusconv.inputs import expand
+    from focusconv.files.inputs import expand
 
     found = expand([argument], endings)
     if len(found) > 1:

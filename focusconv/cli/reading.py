@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 if TYPE_CHECKING:
     from focusconv.readers.options import ReadOptions

@@ -10,7 +10,7 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Debug, Force, one_input
-from focusconv.exits import OK
+from focusconv.terminal.exits import OK
 
 
 @command(
@@ -36,10 +36,10 @@ def render(
     Values that were corrected, derived, disputed or not confirmed have a small mark, which the
     foot of the page explains. The last pages list the checks, run again over the values.
     """
-    from focusconv.check import exported, read_export, rechecked
+    from focusconv.checking import exported, read_export, rechecked
     from focusconv.errors import InvalidExport
-    from focusconv.inputs import EXPORTS, read_input
-    from focusconv.outputs import deliver, refuse_taken
+    from focusconv.files.inputs import EXPORTS, read_input
+    from focusconv.files.outputs import deliver, refuse_taken
     from focusconv.render import form
 
     item = one_input(source, EXPORTS)

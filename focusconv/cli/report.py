@@ -21,7 +21,7 @@ from focusconv.cli.reading import (
     Reader,
     read_options,
 )
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 
 @command(
@@ -100,7 +100,7 @@ def report(
         return write_series(inputs, Path(output), to=to, overwrite=force, debug=debug)
     if to is not None:
         raise WrongUsage("--to is for --series", remedy="the review page is HTML")
-    from focusconv.inputs import DOCUMENTS, EXPORTS, expand
+    from focusconv.files.inputs import DOCUMENTS, EXPORTS, expand
     from focusconv.report.run import ReportWanted, report_inputs
 
     options = read_options(
@@ -116,7 +116,7 @@ def report(
     demand_one_document(found, "--corrections", corrections)
     read = None
     if corrections is not None:
-        from focusconv.corrections import load
+        from focusconv.review.corrections import load
 
         read = load(Path(corrections))
     wanted = ReportWanted(

@@ -9,8 +9,8 @@ import typer
 
 from focusconv.cli.app import app
 from focusconv.cli.command import command
-from focusconv.console import show, show_bytes
-from focusconv.exits import OK, WrongUsage
+from focusconv.terminal.console import show, show_bytes
+from focusconv.terminal.exits import OK, WrongUsage
 
 
 @command(
@@ -30,7 +30,7 @@ def schema(
 ) -> int:
     """List the schemas of the exports, print one, or write all."""
     from focusconv import schema as schemas
-    from focusconv.outputs import made_folder
+    from focusconv.files.outputs import made_folder
 
     if name is not None and write is not None:
         raise WrongUsage("--write writes all schemas", remedy="leave the name out")

@@ -11,12 +11,12 @@ import typer
 from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Debug, Force
-from focusconv.console import complain, counted, say
 from focusconv.errors import FocusconvError, InvalidExport, UnknownForm, UnreadableInput
-from focusconv.exits import OK, WrongUsage, exit_code
+from focusconv.terminal.console import complain, counted, say
+from focusconv.terminal.exits import OK, WrongUsage, exit_code
 
 if TYPE_CHECKING:
-    from focusconv.exports.tidy import Piece
+    from focusconv.tidy.rows import Piece
 
 FORMATS: Final = ("csv", "parquet", "xlsx")
 STANDARD_OUTPUT: Final = "-"
@@ -66,7 +66,7 @@ def tables(
     One row an item, with its value, its state and what confirms it. A database gives its current
     filings; exports give all of them, and their rules run again.
     """
-    from focusconv.exports.tidy import once
+    from focusconv.tidy.rows import once
 
     wanted = _format(to, output)
     if wide and wanted != "csv":
@@ -124,10 +124,10 @@ def _pieces(sources: Sequence[str], output: Path, told: _Told) -> Iterator[Piece
 
     Raises OutputExists where the output would take the place of a source.
     """
-    from focusconv.exports.archive import filings_in, is_database, pieces_in
-    from focusconv.exports.tidy import piece_of
-    from focusconv.inputs import EXPORTS, LINES, expand
-    from focusconv.outputs import refuse_taken
+    from focusconv.database.read_archive import filings_in, is_database, pieces_in
+    from focusconv.files.inputs import EXPORTS, LINES, expand
+    from focusconv.files.outputs import refuse_taken
+    from focusconv.tidy.rows import piece_of
 
     for source in sources:
         if is_database(source):
@@ -147,10 +147,10 @@ def _pieces(sources: Sequence[str], output: Path, told: _Told) -> Iterator[Piece
 def _write_csv(
     found: Iterator[Piece], path: Path, *, wide: bool, sure: bool, overwrite: bool
 ) -> None:
-    from focusconv.console import show_bytes
     from focusconv.exports.delimited import csv_chunks
-    from focusconv.exports.stream import write_chunks
-    from focusconv.outputs import is_stream, refuse_taken
+    from focusconv.files.outputs import is_stream, refuse_taken
+    from focusconv.files.stream import write_chunks
+    from focusconv.terminal.console import show_bytes
 
     chunks = csv_chunks(found, wide=wide, sure=sure)
     if str(path) == STANDARD_OUTPUT:
@@ -166,7 +166,7 @@ def _write_csv(
 
 def _write_workbook(found: Iterator[Piece], path: Path, *, sure: bool, overwrite: bool) -> None:
     from focusconv.exports.workbook import workbook
-    from focusconv.outputs import deliver, refuse_taken
+    from focusconv.files.outputs import deliver, refuse_taken
 
     refuse_taken(path, (), overwrite=overwrite)
     deliver(path, workbook(found, sure=sure), overwrite=overwrite)
@@ -175,7 +175,7 @@ def _write_workbook(found: Iterator[Piece], path: Path, *, sure: bool, overwrite
 def _write_parquet(found: Iterator[Piece], path: Path, *, sure: bool, overwrite: bool) -> None:
     """One file where the output's name ends so, else a folder in partitions."""
     from focusconv.exports.dataset import write_dataset, write_file
-    from focusconv.outputs import refuse_taken
+    from focusconv.files.outputs import refuse_taken
 
     if path.suffix.lower() == ".parquet":
         refuse_taken(path, (), overwrite=overwrite)

@@ -29,7 +29,7 @@ def validate(
 ) -> int:
     """Validate exported JSON or XML: its schema, its form, and its totals again."""
     from focusconv.batch import validate_inputs
-    from focusconv.inputs import EXPORTS, expand
+    from focusconv.files.inputs import EXPORTS, expand
 
     found = expand(inputs, EXPORTS)
     return validate_inputs(found, thorough=thorough, debug=debug)

@@ -22,7 +22,7 @@ from focusconv.cli.options import (
     Workers,
 )
 from focusconv.cli.reading import Dpi, MaxPages, MaxPixels, MaxSeconds, Reader, read_options
-from focusconv.exits import WrongUsage
+from focusconv.terminal.exits import WrongUsage
 
 PAUSE, SETTLE = 5.0, 10.0
 """Seconds between two looks, and for which a file must have stayed the same."""
@@ -91,7 +91,7 @@ def watch(
     from focusconv.batch.watch import Arrivals
     from focusconv.batch.watch import watch as watch_arrivals
     from focusconv.cli.many import FORMATS, formats_asked, search_pages, seconds, settings
-    from focusconv.inputs import Input
+    from focusconv.files.inputs import Input
 
     if strict and allow_inconsistent:
         raise WrongUsage("--strict and --allow-inconsistent exclude each other")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
-from focusconv.exports.tidy import Row
+from focusconv.tidy.rows import Row
 
 CHUNK = 500
 """How many values are looked up in one query: below the least limit on parameters of SQLite."""

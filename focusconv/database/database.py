@@ -18,9 +18,9 @@ from focusconv.database.migrate import bring_up
 from focusconv.database.pieces import current_keys, pieces
 from focusconv.database.rows import record_of
 from focusconv.database.tables import documents, readings
-from focusconv.exports.tidy import Piece
-from focusconv.filing import Filing
 from focusconv.forms.catalog import catalog
+from focusconv.record.filing import Filing
+from focusconv.tidy.rows import Piece
 from focusconv.version import VERSION
 
 

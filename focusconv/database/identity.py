@@ -26,8 +26,8 @@ from typing import Final
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
+from focusconv.record.filing import Filing, Item
 
 ALIKE: Final = 85
 """How alike (of 100) two printed names are that a shared number may join: a few misread letters,

@@ -26,7 +26,7 @@ from focusconv.database.tables import (
     readings,
     statements,
 )
-from focusconv.exports.tidy import Row
+from focusconv.tidy.rows import Row
 
 State = Literal["new", "unchanged", "supersedes", "superseded"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Date, and_, bindparam, column, func, select, table
 
 from focusconv.database.tables import cells, checks, filings, findings, items, rules, statements
-from focusconv.exports.tidy import Piece, Row, period
+from focusconv.tidy.rows import Piece, Row, period
 
 _CURRENT = table(
     "current_filings",

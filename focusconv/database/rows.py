@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from focusconv.database.identity import Printed, printed_of
 from focusconv.errors import InvalidExport
-from focusconv.exports.content import content_sha256
-from focusconv.exports.tidy import Row, day, verified, written
-from focusconv.filing import Check, Filing, Item
+from focusconv.record.filing import Check, Filing, Item
+from focusconv.record.fingerprint import content_sha256
+from focusconv.tidy.rows import Row, day, verified, written
 
 FILINGS = (
     "filing_key",

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 from sqlalchemy import Boolean, Connection, Date, RowMapping, column, select, table
 
-from focusconv.filing import FilingStatus, ItemStatus
 from focusconv.forms.catalog import Measure
+from focusconv.record.filing import FilingStatus, ItemStatus
 
 
 class Figure(Struct, frozen=True):

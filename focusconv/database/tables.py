@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from focusconv.filing import CheckStatus, FilingStatus, ItemStatus, Kind, Level
 from focusconv.forms.catalog import Measure
+from focusconv.record.filing import CheckStatus, FilingStatus, ItemStatus, Kind, Level
 
 VERSION_TABLE: Final = "focusconv_schema"
 """Holds the version of the schema, and tells a focusconv database from any other."""

@@ -12,8 +12,8 @@ from typing import get_args
 from sqlalchemy import Connection, delete, insert, select
 
 from focusconv.database.tables import cells, settings
-from focusconv.exports.naming import column_name, sql_name
 from focusconv.forms.catalog import Catalog, Measure
+from focusconv.tidy.names import column_name, sql_name
 
 _SETTLED = "('reported', 'corrected', 'derived', 'reviewed')"
 """The states of a figure that claims to be right."""

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 from focusconv.errors import FocusconvError, OutputExists
 from focusconv.exports.shards import parquet, pyarrow_module, table
-from focusconv.exports.tidy import FILING, Piece, Row, confirmed
-from focusconv.exports.write import write_atomically
+from focusconv.files.atomic import write_atomically
+from focusconv.tidy.rows import FILING, Piece, Row, confirmed
 
 MOST: Final = 200_000
 """How many rows are held before the fullest partitions are written; some 300 MB."""

@@ -11,8 +11,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from focusconv.exports.tidy import COLUMNS, Columns, Piece, Row, confirmed
 from focusconv.exports.wide import columns, wide_row
+from focusconv.tidy.rows import COLUMNS, Columns, Piece, Row, confirmed
 
 _FORMULA = re.compile("[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 """What a formula begins with, the wide signs of East Asian spreadsheets included."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from focusconv.errors import MissingPackage
-from focusconv.exports.tidy import COLUMNS, Row, Type, once, piece_of
-from focusconv.exports.write import write_atomically
-from focusconv.filing import Filing
+from focusconv.files.atomic import write_atomically
+from focusconv.record.filing import Filing
+from focusconv.tidy.rows import COLUMNS, Row, Type, once, piece_of
 
 if TYPE_CHECKING:
     import pyarrow

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from focusconv.errors import MissingPackage
-from focusconv.exports.tidy import COLUMNS, Type, piece_of
+from focusconv.tidy.rows import COLUMNS, Type, piece_of
 
 if TYPE_CHECKING:
     import pandas
 
-    from focusconv.filing import Filing
+    from focusconv.record.filing import Filing
 
 DTYPES: Final[dict[Type, str]] = {
     "text": "string",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 
-from focusconv.exports.naming import column_name
-from focusconv.exports.tidy import FILING, Columns, Piece, Row, confirmed, of_item
 from focusconv.forms.catalog import catalog
+from focusconv.tidy.names import column_name
+from focusconv.tidy.rows import FILING, Columns, Piece, Row, confirmed, of_item
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from focusconv.errors import FocusconvError, MissingPackage
-from focusconv.exports.tidy import (
+from focusconv.tidy.rows import (
     CHECK,
     FILING,
     FINDING,

@@ -1,1 +1,1 @@
-"""The forms: their catalog as data, and telling which form a document is."""
+"""The forms: their catalog as data, read once."""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from focusconv.filing import Kind
+from focusconv.record.filing import Kind
 
 Key = str
 """The key of an item within an edition: `statement/line/column`."""

@@ -17,7 +17,6 @@ import msgspec
 from msgspec import Struct
 
 from focusconv.errors import InvalidCatalog
-from focusconv.filing import Kind
 from focusconv.forms.catalog import (
     Case,
     Catalog,
@@ -34,6 +33,7 @@ from focusconv.forms.catalog import (
     Term,
     key_of,
 )
+from focusconv.record.filing import Kind
 
 _T = TypeVar("_T")
 

@@ -12,10 +12,10 @@ import functools
 from msgspec import Struct
 
 from focusconv.forms.catalog import StatementSpec
-from focusconv.forms.lexicon import Hit, Lexicon
-from focusconv.forms.runs import Node
-from focusconv.place.sequence import Options, heaviest, near_heaviest
-from focusconv.place.sights import Element, Sight
+from focusconv.identify.lexicon import Hit, Lexicon
+from focusconv.identify.nodes import Node
+from focusconv.place.box_candidates import Element, Sight
+from focusconv.place.heaviest_path import Options, heaviest, near_heaviest
 
 BOX_WEIGHT = 30
 LABEL_WEIGHT = 10

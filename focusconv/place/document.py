@@ -9,13 +9,13 @@ from msgspec import Struct, structs
 
 from focusconv.document import Document, Row
 from focusconv.forms.catalog import Edition, Key, StatementSpec
-from focusconv.forms.identify import Part
-from focusconv.forms.lexicon import Lexicon, lexicon
-from focusconv.forms.runs import Node
-from focusconv.forms.split import Group
-from focusconv.place.cover import read_cover
-from focusconv.place.facts import Fact, Sheet
-from focusconv.place.heads import Head, vote
+from focusconv.identify.filings import Group
+from focusconv.identify.lexicon import Lexicon, lexicon
+from focusconv.identify.nodes import Node
+from focusconv.identify.statements import Part
+from focusconv.place.cover.cover import read_cover
+from focusconv.place.cover.facts import Fact, Sheet
+from focusconv.place.page_heads import Head, vote
 from focusconv.place.statement import Placed, Words, place_statement
 from focusconv.readings import Reading, Stray
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from focusconv.forms.runs import Node
-from focusconv.place.sights import Element, Sight
+from focusconv.identify.nodes import Node
+from focusconv.place.box_candidates import Element, Sight
 
 COUNTED_COST = 3
 UNCOUNTED_COST = 8

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.amounts import Printed, read_amount
 from focusconv.document import Region
 from focusconv.forms.catalog import StatementSpec
-from focusconv.forms.lexicon import Lexicon
-from focusconv.forms.runs import Node
-from focusconv.misread import LONE, LONE_ZERO
+from focusconv.identify.lexicon import Lexicon
+from focusconv.identify.nodes import Node
+from focusconv.notation.amounts import Printed, read_amount
+from focusconv.notation.confusions import LONE, LONE_ZERO
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
-from focusconv.place.heads import print_of
+from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.layout import Field, Layout, layout_of
-from focusconv.place.merged import part_merged
-from focusconv.place.numbers import join_numbers
-from focusconv.place.second import second_options, second_prints
-from focusconv.place.sights import Element, Sight, find_boxes
+from focusconv.place.merged_rows import part_merged
+from focusconv.place.page_heads import print_of
+from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
+from focusconv.place.torn_numbers import join_numbers
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
 
 _BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")

@@ -67,11 +67,11 @@ def read(
     if options.reader == "camelot":
         options = structs.replace(options, reader="auto")
     if is_pdf(data):
-        from focusconv.readers.pdf import read_pdf
+        from focusconv.readers.pdf.read import read_pdf
 
         return read_pdf(data, name, options, watch)
     if data.startswith(_PICTURES):
-        from focusconv.readers.ocr import read_image
+        from focusconv.readers.ocr.read import read_image
 
         return read_image(data, name, options, watch)
     for signature, kind in _OTHERS.items():
@@ -100,7 +100,7 @@ def read_again(
     Raises UnreadableInput as `read` does.
     """
     if options.reader == "camelot" and wanted and is_pdf(data):
-        from focusconv.readers.tables import in_tables
+        from focusconv.readers.pdf.camelot import in_tables
 
         numbers = sorted({number for number, _ in wanted})
         return in_tables(data, name, document, numbers, options.bounds)
@@ -109,14 +109,14 @@ def read_again(
     asked = _cells(document, wanted)
     if not asked:
         return document
-    from focusconv.readers.again import with_again
     from focusconv.readers.bounds import Spent
+    from focusconv.readers.ocr.reread import with_again
 
     if is_pdf(data):
-        from focusconv.readers.pdf import draw_pages
+        from focusconv.readers.pdf.read import draw_pages
 
         return with_again(document, draw_pages(data, name, sorted(asked), options), asked)
-    from focusconv.readers.images import read_pictures
+    from focusconv.readers.page_image.decode import read_pictures
 
     parts = tuple((number, number) for number in sorted(asked))
     spent = Spent(options.bounds, name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.misread import LONE, likely
-from focusconv.reconcile.book import Book
+from focusconv.notation.confusions import LONE, likely
+from focusconv.reconcile.evaluation import Book
 from focusconv.reconcile.outcome import SECOND_READING
+from focusconv.reconcile.problem import may_be_dollar
 from focusconv.reconcile.rules import amount, holds, implied
-from focusconv.reconcile.sheet import may_be_dollar
 
 CLEAR_GAP = 4
 """How much dearer the next reading of a print must be, where no rule chooses."""

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from focusconv.forms.catalog import Key
-from focusconv.reconcile.made import Mended
-from focusconv.reconcile.onebyone import agreed, near, one_by_one
+from focusconv.reconcile.acceptance import Trial
+from focusconv.reconcile.explain import words
+from focusconv.reconcile.fallback_search import agreed, near, one_by_one
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import Prices
+from focusconv.reconcile.problem import Sheet
+from focusconv.reconcile.proposals import Mended
 from focusconv.reconcile.propose import Guesses, Values, contest, guesses, hinted
 from focusconv.reconcile.rules import evaluate
 from focusconv.reconcile.search import Budget, Found, Search, groups
-from focusconv.reconcile.sheet import Sheet
-from focusconv.reconcile.trial import Trial
-from focusconv.reconcile.words import words
 
 
 def mend(sheet: Sheet, policy: Policy) -> Mended:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.document import Region
-from focusconv.filing import Candidate, Check, ItemStatus
 from focusconv.forms.catalog import Key
 from focusconv.readings import Option
+from focusconv.record.filing import Candidate, Check, ItemStatus
 
 SECOND_READING = "second-reading"
 """Stands in `verified_by` where two readers that see the page differently agree."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.problem import GHOST, NEIGHBOUR, Sheet
 from focusconv.reconcile.rules import holds, rate_of, ratio
-from focusconv.reconcile.sheet import GHOST, NEIGHBOUR, Sheet
 from focusconv.reconcile.ties import kept, proposals
 
 TIE_KEPT = 8

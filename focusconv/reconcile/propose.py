@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from focusconv.forms.catalog import Key, Rule
-from focusconv.misread import likely
+from focusconv.notation.confusions import likely
+from focusconv.reconcile.problem import Sheet
 from focusconv.reconcile.rules import holds, implied
-from focusconv.reconcile.sheet import Sheet
 from focusconv.reconcile.ties import proposals
 
 Values = dict[Key, int | None]

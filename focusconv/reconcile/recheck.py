@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from focusconv.filing import Check, CheckStatus, Filing
 from focusconv.forms.catalog import Edition, Key, Rule
+from focusconv.reconcile.explain import words
 from focusconv.reconcile.formrules import form_rules
 from focusconv.reconcile.rules import Result, evaluate
-from focusconv.reconcile.words import words
+from focusconv.record.filing import Check, CheckStatus, Filing
 
 
 def recheck(filing: Filing, edition: Edition) -> tuple[Check, ...]:

@@ -15,8 +15,8 @@ from msgspec import Struct
 from focusconv.forms.catalog import Key, Rule
 from focusconv.reconcile.policy import Policy
 from focusconv.reconcile.prices import CHEAPEST, Prices
+from focusconv.reconcile.problem import Sheet
 from focusconv.reconcile.rules import holds, implied
-from focusconv.reconcile.sheet import Sheet
 
 UNEXPLAINED = 30
 """A rule left broken: the firm's own error, or damage beyond what is searched."""

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from focusconv.forms.catalog import Edition, Key
 from focusconv.readings import Reading
-from focusconv.reconcile.book import Book
-from focusconv.reconcile.made import as_read, without
+from focusconv.reconcile.evaluation import Book
 from focusconv.reconcile.mend import mend as mend_sheet
 from focusconv.reconcile.outcome import Outcome, Verdict
 from focusconv.reconcile.policy import POLICY, Policy
+from focusconv.reconcile.problem import Sheet
+from focusconv.reconcile.proposals import as_read, without
 from focusconv.reconcile.rules import Rates
-from focusconv.reconcile.settle import settle
-from focusconv.reconcile.sheet import Sheet
+from focusconv.reconcile.states import settle
 from focusconv.reconcile.suspects import checks, requests, with_suspected
 
 if TYPE_CHECKING:
-    from focusconv.corrections import Decisions
+    from focusconv.review.corrections import Decisions
 
 
 def reconcile(

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from focusconv.filing import Candidate, Check, Suspect
 from focusconv.forms.catalog import Key, Rule
-from focusconv.reconcile.book import Book
+from focusconv.reconcile.evaluation import Book
 from focusconv.reconcile.outcome import Request, Verdict
 from focusconv.reconcile.prices import TIE_KEPT
+from focusconv.reconcile.problem import FAR, LOST
 from focusconv.reconcile.rules import implied
 from focusconv.reconcile.search import Explanation, Found
-from focusconv.reconcile.sheet import FAR, LOST
 from focusconv.reconcile.ties import kept
+from focusconv.record.filing import Candidate, Check, Suspect
 
 SHOWN = 6
 """Suspects named for one check."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from focusconv.forms.catalog import Key, Rule
+from focusconv.reconcile.problem import Sheet
 from focusconv.reconcile.rules import holds, implied
-from focusconv.reconcile.sheet import Sheet
 
 
 def proposals(sheet: Sheet, key: Key, values: Mapping[Key, int | None]) -> dict[int, Rule]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from focusconv.filing import Filing
 from focusconv.forms.catalog import Edition
+from focusconv.record.filing import Filing
 from focusconv.render import paper
 from focusconv.render.flow import LAYOUT, Flow
 from focusconv.render.formula import dollars, formula, terms

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from focusconv.errors import UnknownForm
-from focusconv.filing import Filing, Item, Statement
 from focusconv.forms.catalog import CellSpec, Edition, Line, Rule, StatementSpec, catalog
+from focusconv.record.filing import Filing, Item, Statement
 from focusconv.render import paper
 from focusconv.render.checktable import set_checks
 from focusconv.render.flow import LAYOUT, Flow

@@ -15,15 +15,15 @@ from msgspec import Struct
 
 from focusconv.document import Cell, Document, Page, Region
 from focusconv.errors import UnknownForm, UnreadableInput
-from focusconv.filing import Filing, Item
 from focusconv.forms.catalog import catalog
-from focusconv.forms.identify import identify
-from focusconv.pagepictures import draw_page
-from focusconv.place.sights import Sight, find_boxes
+from focusconv.identify.statements import identify
+from focusconv.place.box_candidates import Sight, find_boxes
 from focusconv.place.statement import region_of
 from focusconv.readers import ReadOptions, read
-from focusconv.readers.picture import Picture
+from focusconv.readers.page_image.picture import Picture
+from focusconv.record.filing import Filing, Item
 from focusconv.render import paper
+from focusconv.render.page_pictures import draw_page
 from focusconv.render.paper import Colour, Ground, Sheet
 
 
@@ -150,7 +150,7 @@ def _values(document: Document, page: int) -> Iterator[Frame]:
 
 
 def _filings(document: Document) -> list[Filing]:
-    from focusconv.convert import filings_in
+    from focusconv.conversion import filings_in
 
     try:
         return list(filings_in(document))

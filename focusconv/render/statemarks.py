@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from focusconv.filing import Item
+from focusconv.record.filing import Item
 from focusconv.render import paper
 from focusconv.render.paper import Colour, Sheet
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from focusconv.filing import Kind
 from focusconv.forms.catalog import Edition, Key, Rule, Sign
+from focusconv.record.filing import Kind
 
 
 class CellData(Struct, frozen=True, kw_only=True):

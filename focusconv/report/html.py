@@ -12,9 +12,9 @@ from importlib import resources
 from markupsafe import Markup
 from msgspec import Struct
 
-from focusconv.htmlpage import digest, script_data, template
 from focusconv.report.edition import EditionData
 from focusconv.report.model import FilingData
+from focusconv.report.self_contained import digest, script_data, template
 
 SCRIPTS = (
     "text.js",

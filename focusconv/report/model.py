@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from focusconv.assemble.findings import GAPS
 from focusconv.document import Region
-from focusconv.filing import (
+from focusconv.forms.catalog import Key
+from focusconv.record.filing import (
     Check,
     CheckStatus,
     Correction,
@@ -20,10 +22,8 @@ from focusconv.filing import (
     ItemStatus,
     Value,
 )
-from focusconv.findings import GAPS
-from focusconv.forms.catalog import Key
 from focusconv.report.pages import PageData
-from focusconv.review import blamed
+from focusconv.review.worklist import blamed
 
 Shown = str | bool | None
 """A value as the page takes it: amounts are texts."""

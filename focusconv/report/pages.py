@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from focusconv.document import Row
 from focusconv.errors import UnreadableInput
-from focusconv.pagepictures import PagePicture, page_picture
 from focusconv.readers import read
+from focusconv.render.page_pictures import PagePicture, page_picture
 
 MOST_PAGES = 40
 """Pages shown of one filing; those with values come first."""

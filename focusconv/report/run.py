@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from focusconv.check import exported, read_export, rechecked
-from focusconv.console import complain, counted, say
-from focusconv.convert import filings as convert_filings
+from focusconv.checking import exported, read_export, rechecked
+from focusconv.conversion import filings as convert_filings
 from focusconv.errors import FocusconvError
-from focusconv.exits import INCONSISTENT, OK, WrongUsage, exit_code
-from focusconv.filing import Filing
+from focusconv.files.inputs import Input, read_file, read_input
+from focusconv.files.outputs import deliver, refuse_taken
 from focusconv.forms.catalog import catalog
-from focusconv.inputs import Input, read_file, read_input
-from focusconv.outputs import deliver, refuse_taken
-from focusconv.progress import watched
 from focusconv.readers.options import ReadOptions
+from focusconv.record.filing import Filing
 from focusconv.report.edition import edition_data
 from focusconv.report.html import Entry, page
 from focusconv.report.model import FilingData, filing_data, open_count, open_pages
 from focusconv.report.pages import MOST_PAGES, PageData, Room, picture_pages, text_of_pages
+from focusconv.terminal.console import complain, counted, say
+from focusconv.terminal.exits import INCONSISTENT, OK, WrongUsage, exit_code
+from focusconv.terminal.progress import watched
 
 if TYPE_CHECKING:
-    from focusconv.corrections import Corrections
+    from focusconv.review.corrections import Corrections
 
 ALONE = (2_200_000, 2_200_000, (150, 120, 90, 70))
 """Pictures of one document: the bytes of all, of one filing, and the dots per inch to try."""

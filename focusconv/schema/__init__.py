@@ -37,7 +37,7 @@ def generate() -> dict[str, bytes]:
 
 def write(folder: Path) -> tuple[Path, ...]:
     """Write every schema into `folder`, over what is there; the paths written."""
-    from focusconv.exports.write import write_atomically
+    from focusconv.files.atomic import write_atomically
 
     paths = []
     for name, data in generate().items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from msgspec import Struct
 
-from focusconv.exports.xml import NAMESPACE
+from focusconv.record.xml import NAMESPACE
 from focusconv.schema import schema_text
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from focusconv.exports.places import Place
-from focusconv.exports.shape import FieldShape, Shape, shape_of
-from focusconv.filing import Filing
+from focusconv.record.filing import Filing
+from focusconv.record.paths import Place
+from focusconv.record.shape import FieldShape, Shape, shape_of
 
 DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 DECIMAL = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?"

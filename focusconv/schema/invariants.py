@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from focusconv.exports.places import Place
-from focusconv.filing import Filing, FilingStatus, Item, Statement
 from focusconv.forms.catalog import CellSpec, Edition, Line, StatementSpec
+from focusconv.record.filing import Filing, FilingStatus, Item, Statement
+from focusconv.record.paths import Place
 from focusconv.schema.facets import DATE, DECIMAL
 
 Violation = tuple[Place, str]

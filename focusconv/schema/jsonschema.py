@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from focusconv.exports.limits import MAX_INTEGER
-from focusconv.exports.shape import FieldShape, Shape, shape_of
-from focusconv.filing import Filing
+from focusconv.record.filing import Filing
+from focusconv.record.limits import MAX_INTEGER
+from focusconv.record.shape import FieldShape, Shape, shape_of
 from focusconv.schema import facets
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

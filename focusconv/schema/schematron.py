@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from focusconv.exports.xml import NAMESPACE
 from focusconv.forms.catalog import Edition, Rule, Sign, StatementSpec
+from focusconv.record.xml import NAMESPACE
 from focusconv.schema.xpath import Formula, cell, formula, literal
 
 _SCH = "http://purl.oclc.org/dsdl/schematron"

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from focusconv.exports.limits import MAX_INTEGER
-from focusconv.exports.shape import FieldShape, Shape, shape_of
-from focusconv.exports.xml import NAMESPACE
-from focusconv.filing import Filing
 from focusconv.forms.catalog import Edition
+from focusconv.record.filing import Filing
+from focusconv.record.limits import MAX_INTEGER
+from focusconv.record.shape import FieldShape, Shape, shape_of
+from focusconv.record.xml import NAMESPACE
 from focusconv.schema import facets
 
 _XS = "http://www.w3.org/2001/XMLSchema"

@@ -10,12 +10,12 @@ from typing import Final
 from sqlalchemy import Text, column, select, table
 
 from focusconv import database
-from focusconv.console import clean
 from focusconv.database.engine import address, reading, told
 from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Every, catalog
 from focusconv.series.collect import begin_of, regimes
 from focusconv.series.point import ABSENT, Figure, Origin, Point, Said
+from focusconv.terminal.console import clean
 
 _SQLITE: Final = b"SQLite format 3\0"
 """What a file of SQLite begins with."""

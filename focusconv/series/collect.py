@@ -8,15 +8,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from focusconv.check import exported, read_export, rechecked
-from focusconv.console import clean
+from focusconv.checking import exported, read_export, rechecked
 from focusconv.database.identity import Printed, printed_of, resolve
 from focusconv.errors import UnreadableInput
-from focusconv.exports.limits import MAX_INTEGER
-from focusconv.filing import Filing, Item
+from focusconv.files.inputs import Input, read_input
 from focusconv.forms.catalog import Edition, Key, Regime, Rule, catalog
-from focusconv.inputs import Input, read_input
+from focusconv.record.filing import Filing, Item
+from focusconv.record.limits import MAX_INTEGER
 from focusconv.series.point import ABSENT, Figure, Origin, Point
+from focusconv.terminal.console import clean
 
 _YEAR: Final = datetime.timedelta(days=366)
 
@@ -30,7 +30,7 @@ def filings_in(item: Input) -> Iterator[Filing]:
     if exported(data):
         yield rechecked(read_export(data))
     else:
-        from focusconv.convert import filings
+        from focusconv.conversion import filings
 
         yield from filings(data, name="stdin" if item.path is None else item.path.name)
 

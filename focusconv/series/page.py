@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from focusconv.errors import MissingPackage
 from focusconv.forms.catalog import Regime
-from focusconv.htmlpage import digest, script_data, template
+from focusconv.report.self_contained import digest, script_data, template
 from focusconv.series.events import KINDS, Kind, tally
 from focusconv.series.lines import Collection, Firm
 from focusconv.series.pack import STATES, packed, packed_firm

@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from focusconv.filing import FilingStatus, ItemStatus
 from focusconv.forms.catalog import Every, Measure
+from focusconv.record.filing import FilingStatus, ItemStatus
 
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 

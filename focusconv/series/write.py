@@ -7,15 +7,15 @@ from pathlib import Path, PurePath
 
 from msgspec.structs import replace
 
-from focusconv.console import clean, complain, counted, say
 from focusconv.errors import FocusconvError, UnreadableInput
-from focusconv.exits import OK, UNREADABLE, WrongUsage, exit_code
-from focusconv.inputs import DOCUMENTS, EXPORTS, Input, expand
-from focusconv.outputs import deliver, refuse_taken
+from focusconv.files.inputs import DOCUMENTS, EXPORTS, Input, expand
+from focusconv.files.outputs import deliver, refuse_taken
 from focusconv.series.archive import file_of, is_database, stored_filings
 from focusconv.series.collect import Firms, filings_in, points_of, regimes
 from focusconv.series.lines import Collection, collection, far_off
 from focusconv.series.point import Said
+from focusconv.terminal.console import clean, complain, counted, say
+from focusconv.terminal.exits import OK, UNREADABLE, WrongUsage, exit_code
 
 
 def write_series(

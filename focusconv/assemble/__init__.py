@@ -1,0 +1,1 @@
+"""Assemble: readings, verdicts and header put together as the canonical filing."""

@@ -1,0 +1,140 @@
+"""Findings: what a reader of the filing should know that no item or check says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from focusconv.assemble.header import firm_name, said
+from focusconv.document import Document
+from focusconv.forms.catalog import Edition, Key
+from focusconv.identify.lexicon import plain
+from focusconv.place.cover.facts import Fact
+from focusconv.place.document import PlacedFiling
+from focusconv.record.filing import Finding
+
+STATEMENT_MISSING = "statement-missing"
+
+GAPS = frozenset({STATEMENT_MISSING, "file-cut", "page-unreadable"})
+"""Codes of the findings that tell of a lost part: the filing is partial with any of them."""
+
+MOST_STRAYS = 50
+"""So many stray numbers are named one by one; a document with more is hardly a filing."""
+
+
+def findings_of(
+    document: Document, placed: PlacedFiling, roles: dict[str, Fact]
+) -> Iterator[Finding]:
+    for notice in document.notices:
+        yield Finding(
+            level=notice.level, code=notice.code, message=notice.message, page=notice.page
+        )
+    if placed.other_editions:
+        names = ", ".join(other.title for other in placed.other_editions)
+        yield Finding(
+            level="warning",
+            code="form-uncertain",
+            message=f"read as {placed.edition.title}; the pages may as well be of {names}",
+        )
+    yield from _of_statements(placed)
+    yield from _of_heads(placed, roles)
+    for role, fact in sorted(roles.items()):
+        if fact.status == "disputed":
+            yield Finding(
+                level="warning",
+                code="doubtful-fact",
+                message=f"{role.replace('_', ' ')} '{fact.value}': {fact.reason}",
+                page=fact.page,
+            )
+    for stray in placed.strays[:MOST_STRAYS]:
+        where = f" near {placed.edition.ref(stray.near)}" if stray.near else ""
+        yield Finding(
+            level="warning",
+            code="stray-number",
+            message=f"'{stray.text}'{where} belongs to no line; its row reads '{stray.row}'",
+            page=stray.page,
+        )
+    if len(placed.strays) > MOST_STRAYS:
+        yield Finding(
+            level="warning",
+            code="stray-numbers",
+            message=f"{len(placed.strays) - MOST_STRAYS:,} more numbers belong to no line",
+        )
+
+
+def _of_statements(placed: PlacedFiling) -> Iterator[Finding]:
+    present = {spec.id for spec in placed.present}
+    for spec in placed.edition.statements:
+        if spec.id in present:
+            continue
+        asked = sorted(
+            rule.id
+            for rule in placed.edition.rules
+            if rule.hard and rule.statement in present and _refers(rule.keys, spec.id)
+        )
+        if asked:
+            yield Finding(
+                level="warning",
+                code=STATEMENT_MISSING,
+                message=f"no page of the {spec.id} statement was found, which "
+                f"{', '.join(asked)} refers to",
+            )
+        else:
+            yield Finding(
+                level="info",
+                code="statement-not-filed",
+                message=f"no page of the {spec.id} statement was found",
+            )
+    for name, count in placed.copies:
+        yield Finding(
+            level="info",
+            code="page-repeated",
+            message=f"the {name} statement is in the document {count} times",
+        )
+    for page in placed.unknown_pages:
+        yield Finding(
+            level="info",
+            code="page-unknown",
+            message="part of this page belongs to no statement of the form",
+            page=page,
+        )
+
+
+def _refers(keys: Iterable[Key], statement: str) -> bool:
+    return any(key.startswith(statement + "/") for key in keys)
+
+
+def _of_heads(placed: PlacedFiling, roles: dict[str, Fact]) -> Iterator[Finding]:
+    dates = sorted({head.as_of for head in placed.heads if head.as_of})
+    cover = said(roles, "period_end")
+    if cover is not None and cover not in dates:
+        dates.append(cover)
+    if len(dates) > 1:
+        yield Finding(
+            level="warning",
+            code="dates-differ",
+            message=f"the pages print different dates: {', '.join(dates)}",
+        )
+    if not dates:
+        yield Finding(level="warning", code="no-date", message="no as-of date was found")
+    if dates and not _in_force(placed.edition, max(dates)):
+        yield Finding(
+            level="warning",
+            code="edition-not-in-force",
+            message=f"edition {placed.edition.edition} was not in force on {max(dates)}",
+        )
+    name = firm_name(placed)
+    if name is None:
+        yield Finding(level="warning", code="no-name", message="no firm name was found")
+        return
+    others = {n for head in placed.heads for n in head.names if plain(n) != plain(name)}
+    if others:
+        printed = ", ".join(f"'{other}'" for other in sorted(others))
+        yield Finding(
+            level="info",
+            code="names-differ",
+            message=f"the firm's name '{name}' is also printed as {printed}",
+        )
+
+
+def _in_force(edition: Edition, date: str) -> bool:
+    return edition.valid_from <= date and (edition.valid_to is None or date <= edition.valid_to)

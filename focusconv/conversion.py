@@ -1,0 +1,179 @@
+"""The path of a document, on one page: read, identify, split, place, reconcile, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from focusconv.assemble.assemble import assemble
+from focusconv.document import Document, Region
+from focusconv.errors import InvalidCorrections, SeveralFilings
+from focusconv.files.inputs import read_file
+from focusconv.forms.catalog import Edition, catalog
+from focusconv.identify.filings import split
+from focusconv.identify.lexicon import lexicon
+from focusconv.identify.statements import identify
+from focusconv.place.cover.facts import Fact
+from focusconv.place.document import PlacedFiling, place_filing
+from focusconv.place.page_heads import read_head
+from focusconv.readers import ReadOptions, Watch, read, read_again
+from focusconv.reconcile import Outcome, Request, reconcile
+from focusconv.reconcile.percents import told_percents
+from focusconv.record.filing import Filing
+
+if TYPE_CHECKING:
+    from focusconv.review.corrections import Corrections, Decisions
+
+Source = Path | str | bytes
+
+Wanted = tuple[int, Region]
+"""A place that is to be read again: page, and region in the unit of that page."""
+
+Again = Callable[[Document, Sequence[Wanted]], Document]
+
+
+def convert(
+    source: Source,
+    *,
+    name: str | None = None,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+    watch: Watch | None = None,
+) -> Filing:
+    """The one filing that a document holds.
+
+    `source` is a path, or the document's bytes; `name` is what the record calls it. `mend`
+    off takes every number as it was read. `options` say how files are read, within which
+    bounds; `watch` is told of each page that is recognised. Raises UnreadableInput,
+    UnknownForm, MissingPackage, and SeveralFilings where the document holds more than one
+    (see `filings`).
+    """
+    found = list(
+        filings(source, name=name, mend=mend, corrections=corrections, options=options, watch=watch)
+    )
+    if len(found) > 1:
+        ends = ", ".join(str(filing.period.end) for filing in found)
+        raise SeveralFilings(
+            f"the document holds {len(found)} filings ({ends})",
+            place=found[0].source.name,
+            remedy="use focusconv.filings, which gives them one by one",
+        )
+    return found[0]
+
+
+def filings(
+    source: Source,
+    *,
+    name: str | None = None,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008
+    watch: Watch | None = None,
+) -> Iterator[Filing]:
+    """Every filing of a document, in its order. Arguments and errors as in `convert`."""
+    data, called = _load(source, name)
+    document = read(data, called, options, watch)
+
+    def again(document: Document, wanted: Sequence[Wanted]) -> Document:
+        return read_again(data, called, document, wanted, options)
+
+    yield from filings_in(document, mend=mend, corrections=corrections, again=again)
+
+
+def filings_in(
+    document: Document,
+    *,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    again: Again | None = None,
+) -> Iterator[Filing]:
+    """Every filing of a document that was read already.
+
+    What reconciling leaves open is asked for once more: `again` gives the document with
+    further readings of some places, or as it was; then all is placed and reconciled anew.
+    """
+    judged = list(_judged(document, mend, corrections))
+    more = again(document, _wanted(judged)) if again is not None else document
+    if more is not document:
+        document = more
+        judged = list(_judged(document, mend, corrections))
+    for placed, outcome, decisions in judged:
+        yield assemble(document, placed, outcome, catalog().version, decisions)
+
+
+_Judged = tuple[PlacedFiling, Outcome, "Decisions | None"]
+"""One filing: what was seen, what the rules say of it, and what a reviewer decided."""
+
+
+def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
+    """Every filing of a document placed and reconciled."""
+    found = identify(document, catalog())
+    heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
+    groups = split(found.parts, heads)
+    decisions = _decisions(corrections, document, found.edition, len(groups))
+    for group in groups:
+        placed = place_filing(document, group, found.edition, found.others)
+        outcome = reconcile(
+            placed.readings,
+            found.edition,
+            present=[statement.id for statement in placed.present],
+            rates=_rates(placed, decisions),
+            mend=mend,
+            corrections=decisions,
+        )
+        placed.cover |= told_percents(placed, outcome)
+        yield placed, outcome, decisions
+
+
+def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
+    """The places of which another reading may settle something: amounts, and facts of covers."""
+    return [
+        (one.page, one.region)
+        for placed, outcome, _ in judged
+        for one in _open(placed, outcome)
+        if one.page is not None and one.region is not None
+    ]
+
+
+def _open(placed: PlacedFiling, outcome: Outcome) -> Iterator[Request | Fact]:
+    """What another reading may settle; a request of no worth is for an empty cell."""
+    yield from (request for request in outcome.requests if request.worth > 0)
+    yield from (fact for fact in placed.cover.values() if fact.status == "disputed")
+
+
+def _load(source: Source, name: str | None) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, name or "document"
+    path = Path(source)
+    return read_file(path), name or path.name
+
+
+def _decisions(
+    corrections: Corrections | None, document: Document, edition: Edition, filings: int
+) -> Decisions | None:
+    if corrections is None:
+        return None
+    if filings > 1:
+        raise InvalidCorrections(
+            f"the document holds {filings} filings, and corrections are for one",
+            place=corrections.name,
+            remedy="split the document first",
+        )
+    from focusconv.review.corrections import resolve
+
+    return resolve(corrections, edition, document.source.sha256)
+
+
+def _rates(placed: PlacedFiling, decisions: Decisions | None) -> dict[str, str]:
+    """The percents of the filing that rules take as rates, by key."""
+    spec = placed.edition.spec
+    facts = {key: fact.value for key, fact in placed.cover.items()}
+    if decisions is not None:
+        facts |= decisions.values
+    return {
+        key: value
+        for key, value in facts.items()
+        if spec[key].kind == "percent" and isinstance(value, str)
+    }

@@ -1,0 +1,80 @@
+"""What a cover says for one of its items, and the rows it is read from."""
+
+from __future__ import annotations
+
+from msgspec import Struct, structs
+
+from focusconv.document import Cell, Region
+from focusconv.record.filing import ItemStatus, Value
+
+
+class Fact(Struct, frozen=True, kw_only=True, gc=False):
+    """What the cover says for one of its items."""
+
+    value: Value
+    status: ItemStatus
+    raw: str | None = None
+    page: int | None = None
+    region: Region | None = None
+    reason: str | None = None
+
+
+class Sheet(Struct, gc=False):
+    """A row of the cover, or a part of it: its print with tabs between cells, and its cells.
+
+    `start` is where the part begins in the print of its row.
+    """
+
+    text: str
+    page: int
+    cells: tuple[Cell, ...]
+    start: int = 0
+
+    @property
+    def region(self) -> Region:
+        """The region of the whole row."""
+        first, last = self.cells[0].region, self.cells[-1].region
+        return first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
+
+    def cut(self, start: int, end: int) -> Sheet:
+        """A part of the print."""
+        return Sheet(self.text[start:end], self.page, self.cells, self.start + start)
+
+    def cell_at(self, at: int) -> Cell | None:
+        """The cell that holds a place of the print."""
+        end = 0
+        for cell in self.cells:
+            end += len(cell.text) + 1
+            if self.start + at < end:
+                return cell
+        return None
+
+    def region_at(self, at: int) -> Region:
+        """The region of the cell that holds a place of the print; the row's if none does."""
+        cell = self.cell_at(at)
+        return self.region if cell is None else cell.region
+
+
+ABSENT = Fact(value=None, status="absent", reason="neither its box nor its label was seen")
+BLANK = Fact(value=None, status="blank")
+LOST = Fact(
+    value=None,
+    status="unreadable",
+    reason="no number was made out here, and one may be lost on a scan",
+)
+
+
+def disputed(fact: Fact, reason: str) -> Fact:
+    """The fact as read, in doubt."""
+    return structs.replace(fact, status="disputed", reason=reason)
+
+
+def reported(fact: Fact) -> Fact:
+    """The fact as read, without the doubt that there was."""
+    return structs.replace(fact, status="reported", reason=None)
+
+
+def plain_places(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text in lower case, and where each stands in it."""
+    places = [i for i, char in enumerate(text) if char.isascii() and char.isalnum()]
+    return "".join(text[i] for i in places).lower(), places

@@ -1,0 +1,1 @@
+"""Recognition: a page's picture to rows and cells by engines that read independently."""

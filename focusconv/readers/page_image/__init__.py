@@ -1,0 +1,1 @@
+"""Page pictures: decoded, turned, straightened, and parted into runs of print."""

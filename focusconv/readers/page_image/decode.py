@@ -1,0 +1,159 @@
+"""Picture files (PNG, JPEG, TIFF of one or many pages) to grey pictures of pages.
+
+Sizes are checked before anything is decoded, and one page is held at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from focusconv.errors import UnreadableInput
+from focusconv.readers.bounds import Spent
+from focusconv.readers.options import ReadOptions, chosen
+from focusconv.readers.page_image.picture import Picture
+
+_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
+
+_FAULTS = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    SyntaxError,
+    RuntimeError,
+    AttributeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises where a file is broken."""
+
+_MOST_FRAMES = 10_000
+"""Pages that a file may have, read or not."""
+
+_PLAUSIBLE_DPI = (60, 1250)
+_PLAUSIBLE_SIDE = (3.5, 18.0)
+"""The shorter side of a page, in inches, that a file may claim."""
+
+_USUAL_SIDE = 8.5
+"""The shorter side of a page, in inches, where the file does not say it."""
+
+_REMEDY = "save it anew as PNG, JPEG or TIFF"
+
+
+def media_type(data: bytes) -> str:
+    """The media type of a picture file, told by its first bytes."""
+    if data.startswith(b"\x89PNG"):
+        return _FORMATS["PNG"]
+    return _FORMATS["JPEG" if data.startswith(b"\xff\xd8") else "TIFF"]
+
+
+def read_pictures(
+    data: bytes, name: str, options: ReadOptions, spent: Spent
+) -> tuple[int, Iterator[Picture]]:
+    """How many pages of a picture file the options ask for, and these, as a viewer shows them,
+    in grey, one after the other.
+
+    `options.dpi` overrules the resolution that the file says it has. Raises UnreadableInput
+    for what is no such file, damaged, or beyond the bounds.
+    """
+    image = _opened(data, name)
+    numbers = chosen(options, _frames(image, spent), name)
+    return len(numbers), _pictures(image, numbers, options.dpi, spent)
+
+
+def _pictures(
+    image: Image.Image, numbers: Sequence[int], dpi: int | None, spent: Spent
+) -> Iterator[Picture]:
+    for number in numbers:
+        spent.check_time(number)
+        try:
+            image.seek(number - 1)
+            spent.take_picture(*image.size, number)
+            grey = _grey(image)
+            density = dpi or _dpi(image, grey.shape)
+        except UnreadableInput:
+            raise
+        except _FAULTS as error:
+            spent.refuse(f"a damaged picture: {_reason(error)}", _REMEDY, number)
+        height, width = grey.shape
+        yield Picture(number, width, height, grey.tobytes(), density / 72)
+
+
+def _opened(data: bytes, name: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Image.open(io.BytesIO(data), formats=tuple(_FORMATS))
+    except _FAULTS as error:
+        raise UnreadableInput(
+            f"not a picture that can be read: {_reason(error)}", place=name, remedy=_REMEDY
+        ) from error
+
+
+def _frames(image: Image.Image, spent: Spent) -> int:
+    """How many pages the file has: only TIFF may have several."""
+    if image.format != "TIFF":
+        return 1
+    count = 1
+    while True:
+        try:
+            image.seek(count)
+        except EOFError:
+            break
+        except _FAULTS:
+            break
+        count += 1
+        spent.check_time()
+        if count > _MOST_FRAMES:
+            spent.refuse(f"more than {_MOST_FRAMES:,} pages", "split the file")
+    return count
+
+
+def _grey(image: Image.Image) -> NDArray[np.uint8]:
+    """One page in 8-bit grey on white paper, turned as the file says it is to be shown."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        shown = ImageOps.exif_transpose(image)
+        if shown.mode in ("I", "F") or shown.mode.startswith("I;"):
+            return _deep(np.asarray(shown, dtype=np.float64))
+        if "A" in shown.mode or "transparency" in shown.info:
+            over = shown.convert("RGBA")
+            shown = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
+        return np.asarray(shown.convert("L"), dtype=np.uint8)
+
+
+def _deep(levels: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Grey of more than 8 bits: from the darkest level to the lightest."""
+    low, high = float(np.nanmin(levels)), float(np.nanmax(levels))
+    if not high > low:
+        return np.full(levels.shape, 255, np.uint8)
+    return np.nan_to_num((levels - low) * (255 / (high - low)), nan=255.0).astype(np.uint8)
+
+
+def _dpi(image: Image.Image, shape: tuple[int, ...]) -> float:
+    """Dots per inch: what the file says where that makes a page, else as on usual paper."""
+    side = min(shape)
+    said = image.info.get("dpi")
+    claimed = float(said[0]) if isinstance(said, tuple) and said and said[0] else 0.0
+    if _PLAUSIBLE_DPI[0] <= claimed <= _PLAUSIBLE_DPI[1]:
+        inches = side / claimed
+        if _PLAUSIBLE_SIDE[0] <= inches <= _PLAUSIBLE_SIDE[1]:
+            return claimed
+    return max(side / _USUAL_SIDE, 1.0)
+
+
+def _reason(error: BaseException) -> str:
+    """What Pillow says, on one line and not without end."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,1 @@
+"""PDF: pages with text to rows and cells, pages without to pictures."""

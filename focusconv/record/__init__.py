@@ -1,0 +1,1 @@
+"""The record: the canonical filing, its JSON and its XML."""

@@ -1,0 +1,1 @@
+"""Terminal: messages, tables, progress and exit status, as a person at one sees them."""

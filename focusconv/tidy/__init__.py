@@ -1,0 +1,1 @@
+"""Tidy tables: a filing as rows, and the names of their columns."""
