@@ -44,7 +44,8 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     confirmed reading. `rivals` are the other items that a doubtful number may belong to as
     well: a rule that holds whichever of them has it does not tell. `text` is the print as it
     stands on the page, `reason` why there is no option where the print is garbled. `contrary`
-    is what other readers have in the place of the number where that is no amount.
+    is what other readers have in the place of the number where that is no amount, `beside` the
+    print in the cell that nothing explains.
     """
 
     key: Key
@@ -55,6 +56,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     text: str | None = None
     reason: str | None = None
     contrary: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     page: int | None = None
     region: Region | None = None
     confidence: float | None = None

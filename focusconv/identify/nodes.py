@@ -120,6 +120,8 @@ def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list
         elif kind == "mark":
             marked = marked or text in _EMPTY_MARKS
             continue
+        elif kind == "struck":
+            continue
         elif len(text) > _LONGEST_LEAD or not _starts_line(i, row, lexicon):
             if kind == "number" and (
                 _is_wording(i, row, lexicon) if i else _goes_on_with(token, before, lexicon)

@@ -65,6 +65,9 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[,.][0-9]{3}){0,4}")
 _CENTS = re.compile(r"(.*\d)[.,](\d{2})")
 _NO_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+\.00")
 
+NEGATIVE_MARK = "a negative mark where the form has none taken for a stray one"
+"""The note of an amount that is never negative and printed as if it were."""
+
 LETTER_COST = 1
 UNSURE_LETTER_COST = 6
 MARK_COST = 1
@@ -82,15 +85,17 @@ def read_amount(
     joined: int = 1,
     detached: str = "",
     open_mark: bool = False,
+    credit: bool = False,
 ) -> Printed:
     """Read the print of one amount cell.
 
     `sign` is the catalog's rule for the line, `joined` the number of pieces the print was put
     together from, `detached` a dash printed apart before it; `open_mark` says that an opening
-    parenthesis before it may belong to an empty deduction on its left.
+    parenthesis before it may belong to an empty deduction on its left, `credit` that it is
+    marked as a credit.
     """
     text = fold(text).strip()
-    if _PLAIN_NUMBER.fullmatch(text) and not detached and joined == 1:
+    if _PLAIN_NUMBER.fullmatch(text) and not detached and joined == 1 and not credit:
         clean = _clean(text)
         if clean is not None:
             return Printed(_signed(clean, 0, "none", sign, None))
@@ -104,7 +109,7 @@ def read_amount(
     if match is None:
         return Printed(garble="letters that are no digits")
     lead, print_, tail = match.groups()
-    mark = _mark(lead, tail, detached)
+    mark = "either" if credit else _mark(lead, tail, detached)
     found: list[Value] = []
     garble: Garble | None = None
     bodies = _bodies(lead, print_)
@@ -214,6 +219,8 @@ def _mark(lead: str, tail: str, detached: str) -> str:
         return "open" if opened else "close"
     if "-" in lead and not lead.rstrip("$").endswith(" "):
         return "minus"
+    if tail.endswith("-") and not tail.startswith(" "):
+        return "either"
     if tail.strip().endswith("-"):
         return "dash"
     return "dash" if detached or "_" in lead or "~" in lead else "none"
@@ -231,14 +238,18 @@ def _signed(
         return (Value(0, cost + (0 if mark in ("none", "both", "minus") else MARK_COST), note),)
     plus = Value(amount, cost, note)
     if sign == "-":
-        clean = mark in ("both", "minus")
+        clean = mark in ("both", "minus", "either")
         extra = 0 if clean else MARK_COST if mark in ("open", "close") else LOST_MARK_COST
         return (Value(-amount, cost + extra, note),)
     if sign == "+":
         extra = {"none": 0, "dash": MARK_COST, "spare": MARK_COST}.get(mark, LOST_MARK_COST)
+        if mark in ("both", "minus"):
+            note = note or NEGATIVE_MARK
         return (Value(amount, cost + extra, note),)
     if mark == "none":
         return (plus,)
+    if mark == "either":
+        return (Value(amount, cost, note), Value(-amount, cost, "marked as a credit"))
     if mark == "both" or mark == "minus":
         other = OTHER_SIGN_COST if mark == "minus" else 12
         return (

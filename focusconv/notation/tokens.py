@@ -1,7 +1,7 @@
 """What stands in the cells of a page: words, printed numbers, boxes and marks, in order.
 
-Tokens keep their print; only letters of other alphabets, full-width forms and the many dashes
-are folded, one character for one, so that a place in the folded text is a place in the print.
+Tokens keep their print: markup is undone with every place remembered, and letters of other
+alphabets, full-width forms and the many dashes are folded one character for one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.document import Cell, Page
+from focusconv.notation.decoration import is_decoration, undecorated
+from focusconv.notation.markup import Plain, plain_print
 
-TokenKind = Literal["word", "number", "box", "mark", "date"]
+TokenKind = Literal["word", "number", "box", "mark", "date", "struck"]
 
 _LOOKALIKES = {
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
@@ -37,11 +39,12 @@ def fold(text: str) -> str:
 
 class Token(Struct, gc=False):
     """One printed thing, words in a row being one. `text` is folded print; `start` its place
-    in the cell's text.
+    in the cell's text, which is plain print.
 
     `first` and `last` tell the borders of its cell, `detached` is a dash or underscore
     printed apart before a number, `bracket` tells a box in brackets or in a frame of its own
-    from a bare one.
+    from a bare one. `before` and `behind` count the characters of decoration around a number,
+    `credit` tells that one says credit. `plain` remembers the markup that its cell had.
     """
 
     kind: TokenKind
@@ -54,6 +57,23 @@ class Token(Struct, gc=False):
     last: bool = False
     bracket: bool = False
     detached: str = ""
+    before: int = 0
+    behind: int = 0
+    credit: bool = False
+    plain: Plain | None = None
+
+    @property
+    def end(self) -> int:
+        """Where its text ends in the plain print of its cell."""
+        return self.start + len(self.text)
+
+    @property
+    def printed(self) -> str:
+        """Its print as it stands on the page, decoration included."""
+        start, end = self.start - self.before, self.end + self.behind
+        if self.plain is None:
+            return self.cell.text[start:end]
+        return self.plain.printed(start, end)
 
 
 LINE_LETTER = re.compile(r"[A-Ea-e][.)]|[ivx]{1,4}[.)]")
@@ -84,65 +104,89 @@ _MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
 def tokenize(page: Page) -> list[list[Token]]:
     """The tokens of each row of a page in reading order; rows without any are left out."""
     rows: list[list[Token]] = []
-    number = page.number
     for index, row in enumerate(page.rows):
         tokens: list[Token] = []
         for cell in row.cells:
-            text = cell.text
-            if cell.framed and _FRAMED.fullmatch(text):
-                token = Token("box", text, cell, 0, index, number, True, True, bracket=True)
-                tokens.append(token)
-                continue
-            prints = _prints(text) if len(text) > _CACHED_LENGTH else _cached_prints(text)
-            for kind, piece, start, first, last, detached in prints:
-                bracket = kind == "box"
-                tokens.append(
-                    Token(kind, piece, cell, start, index, number, first, last, bracket, detached)
-                )
+            tokens += _cell_tokens(cell, index, page.number)
         if tokens:
             rows.append(tokens)
     return rows
 
 
-_Printed = tuple[TokenKind, str, int, bool, bool, str]
-"""A token before it is known where its cell stands: kind, text, start, first, last, detached."""
-
-
-def numbers_of(text: str) -> list[tuple[int, str]]:
-    """The printed numbers of a cell of this text: where each begins, and its folded print."""
-    return [(start, piece) for kind, piece, start, *_ in _prints(text) if kind == "number"]
+def _cell_tokens(cell: Cell, row: int, page: int) -> Iterator[Token]:
+    text = cell.text
+    if cell.framed and _FRAMED.fullmatch(text):
+        yield Token("box", text, cell, 0, row, page, True, True, bracket=True)
+        return
+    plain = plain_print(text)
+    if plain is not None:
+        text = plain.text
+        cell = structs.replace(cell, text=text)
+    for p in _prints(text) if len(text) > _CACHED_LENGTH else _cached_prints(text):
+        struck = plain is not None and p.start in plain.struck
+        yield Token(
+            "struck" if struck else p.kind,
+            p.text,
+            cell,
+            p.start,
+            row,
+            page,
+            p.first,
+            p.last,
+            p.kind == "box",
+            p.detached,
+            p.before,
+            p.behind,
+            p.credit,
+            plain,
+        )
 
 
 class _Print(Struct, gc=False):
-    """A piece of a cell, while marks are given to the numbers beside them."""
+    """A token before it is known where its cell stands."""
 
     kind: TokenKind
     text: str
     start: int
     detached: str = ""
+    before: int = 0
+    behind: int = 0
+    credit: bool = False
+    first: bool = False
+    last: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def numbers_of(text: str) -> list[tuple[int, str]]:
+    """The printed numbers of a cell of this text: where each begins, and its folded print."""
+    return [(p.start, p.text) for p in _prints(text) if p.kind == "number"]
 
 
 _CACHED_LENGTH = 256
 
 
-def _prints(text: str) -> list[_Printed]:
+def _prints(text: str) -> list[_Print]:
     """What stands in a cell of this text; words that follow one another are one token."""
     text = fold(text)
-    prints = _with_marks([_Print(kind, piece, start) for start, piece, kind in _pieces(text)])
+    prints = _with_marks(_decorated([*_pieces(text)], text))
     kept: list[_Print] = []
     for p in prints:
         before = kept[-1] if kept else None
         if (
             before is not None
             and p.kind == before.kind == "word"
-            and p.start == before.start + len(before.text) + 1
+            and p.start == before.end + 1
             and not (_is_line_letter(p.text) or _is_line_letter(before.text))
         ):
-            before.text = text[before.start : p.start + len(p.text)]
+            before.text = text[before.start : p.end]
         else:
             kept.append(p)
-    end = len(kept) - 1
-    return [(p.kind, p.text, p.start, i == 0, i == end, p.detached) for i, p in enumerate(kept)]
+    if kept:
+        kept[0].first = kept[-1].last = True
+    return kept
 
 
 def _is_line_letter(word: str) -> bool:
@@ -153,15 +197,64 @@ _cached_prints = functools.lru_cache(maxsize=1 << 14)(_prints)
 """Forms repeat their cells from filing to filing."""
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str, TokenKind]]:
+def _pieces(text: str) -> Iterator[_Print]:
     for match in _CHUNK.finditer(text):
         chunk, start = match[0], match.start()
         kind = _kind(chunk)
-        if kind is not None:
-            yield start, chunk, kind
+        if kind == "word" and (found := _amount_in(chunk, start)) is not None:
+            yield found
+        elif kind is not None:
+            yield _Print(kind, chunk, start)
+        elif (found := _amount_in(chunk, start)) is not None:
+            yield found
+        else:
+            for part in _GLUED.finditer(chunk):
+                yield _Print(_kind(part[0]) or "word", part[0], start + part.start())
+
+
+def _amount_in(chunk: str, start: int) -> _Print | None:
+    """The amount that a chunk is once its decoration is taken off."""
+    if not any(map(str.isdigit, chunk)) or (found := undecorated(chunk)) is None:
+        return None
+    core = chunk[found.start : found.end]
+    behind = len(chunk) - found.end
+    at = start + found.start
+    return _Print("number", core, at, "", found.start, behind, found.credit)
+
+
+def _decorated(prints: list[_Print], text: str) -> list[_Print]:
+    """The pieces of a cell with the decoration that stands apart from a number given to it:
+    `US$ 5,000`, `5,000 DR`, `5,000 (1)`."""
+    kept: list[_Print] = []
+    i = 0
+    while i < len(prints):
+        p = prints[i]
+        i += 1
+        if p.kind != "number":
+            kept.append(p)
             continue
-        for part in _GLUED.finditer(chunk):
-            yield start + part.start(), part[0], _kind(part[0]) or "word"
+        start, end = p.start - p.before, p.end + p.behind
+        if kept and kept[-1].end + 1 >= start and is_decoration(kept[-1].text, before=True):
+            start = kept[-1].start
+        reach = i
+        while (
+            reach < len(prints)
+            and prints[reach].start <= end + 1
+            and is_decoration(prints[reach].text, before=False)
+        ):
+            end, reach = prints[reach].end, reach + 1
+        if (start, end) == (p.start - p.before, p.end + p.behind):
+            kept.append(p)
+            continue
+        found = _amount_in(text[start:end], start)
+        if found is None or found.text != p.text:
+            kept.append(p)
+            continue
+        if start < p.start - p.before:
+            kept.pop()
+        kept.append(found)
+        i = reach
+    return kept
 
 
 def _kind(chunk: str) -> TokenKind | None:

@@ -13,6 +13,7 @@ from focusconv.identify.filings import Group
 from focusconv.identify.lexicon import Lexicon, lexicon
 from focusconv.identify.nodes import Node
 from focusconv.identify.statements import Part
+from focusconv.notation.tokens import tokenize
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, Sheet
 from focusconv.place.page_heads import Head, vote
@@ -49,6 +50,7 @@ def place_filing(
     lex = lexicon(edition)
     heads = group.heads
     tokens = itertools.count()
+    printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
     placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others))
@@ -61,7 +63,7 @@ def place_filing(
         if not statement.rules:
             continue
         copies = [
-            place_statement(nodes, statement, number, lex, tokens, edges)
+            place_statement(nodes, statement, number, lex, tokens, edges, printed)
             for nodes in _copies([part for part, _ in own], lex)
         ]
         _merge(placed, copies, statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -13,14 +13,18 @@ from focusconv.identify.lexicon import Lexicon
 from focusconv.identify.nodes import Node
 from focusconv.notation.amounts import Printed, read_amount
 from focusconv.notation.confusions import LONE, LONE_ZERO
+from focusconv.notation.tokens import Token
+from focusconv.place.account import StatementAccount, account, with_scraps
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.box_candidates import Element, Sight, find_boxes
+from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged_rows import part_merged
 from focusconv.place.page_heads import print_of
 from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
+from focusconv.place.stations import stations_of
 from focusconv.place.torn_numbers import join_numbers
 from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
 
@@ -47,6 +51,7 @@ class Placed(Struct):
     words: dict[Key, Words]
     strays: list[Stray]
     lines_seen: int
+    account: StatementAccount
 
 
 def place_statement(
@@ -56,12 +61,14 @@ def place_statement(
     lexicon: Lexicon,
     tokens: Iterator[int],
     edges: tuple[int, int],
+    rows: Mapping[tuple[int, int], list[Token]],
 ) -> Placed:
     """Lay the nodes of one copy of a statement over its lines.
 
     `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
     the document, so that each is used once; `edges` are the ids of the first and the last
-    cell of the document, where a cut may have gone through a number.
+    cell of the document, where a cut may have gone through a number. `rows` are the tokens of
+    the document by page and row.
     """
     layout = layout_of(statement)
     elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
@@ -75,12 +82,19 @@ def place_statement(
     slots = find_slots(elements, layout.field_of_box, box_first=box_first)
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
+    readings = reader.readings()
+    own = sorted({(node.page, node.row) for node in nodes})
+    stations = stations_of(elements, slots, assignment, alignment, layout, box_first=box_first)
+    found = account([rows[at] for at in own], stations, form_print(lexicon.edition), statement.id)
+    for key, scraps in found.beside.items():
+        readings[key] = with_scraps(readings[key], scraps)
     return Placed(
         statement,
-        reader.readings(),
+        readings,
         dict(_words(layout, elements, alignment)) if layout.words else {},
         list(_strays(slots, assignment, elements)),
         len(alignment.lines_seen),
+        found,
     )
 
 
@@ -205,9 +219,11 @@ class _Readings:
     def _printed(self, field: Field, slot: Slot) -> Printed:
         assert slot.number is not None
         name, tokens = slot.number.name, slot.number.tokens
-        return self._amounts(field, name, len(tokens), tokens[0].detached)
+        return self._amounts(field, name, len(tokens), tokens[0].detached, tokens[-1].credit)
 
-    def _amounts(self, field: Field, text: str, joined: int, detached: str = "") -> Printed:
+    def _amounts(
+        self, field: Field, text: str, joined: int, detached: str = "", credit: bool = False
+    ) -> Printed:
         """What a print may be in the place of an item."""
         lone_mark = "(" in text and ")" not in text
         return read_amount(
@@ -216,6 +232,7 @@ class _Readings:
             joined=joined,
             detached=detached,
             open_mark=lone_mark and self._deduction_left_empty(field),
+            credit=credit,
         )
 
     def _deduction_left_empty(self, field: Field) -> bool:
@@ -343,8 +360,7 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
 def printed_text(node: Node) -> str:
     """The print of a node as it stands in its cells, before any folding."""
     if len(node.tokens) == 1:
-        token = node.tokens[0]
-        return token.cell.text[token.start : token.start + len(token.text)]
+        return node.tokens[0].printed
     return print_of(node.tokens)
 
 

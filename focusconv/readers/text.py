@@ -37,7 +37,7 @@ _GAP = re.compile(r"\t+|(?<!\S)\|(?!\S)| {2,}")
 _PLAIN_GAP = re.compile(r"\t\t*|  +")
 """The gaps of an ASCII line without bars, each alternative by its first character."""
 
-_TAG = re.compile(r"</?(?:u|b|i|s|em|strong|sub|sup|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
+_TAG = re.compile(r"</?(?:u|b|i|em|strong|span|p|div|center|font)\b[^>]{0,80}>|<br ?/?>")
 _EMPTY_RULE = re.compile(r"<u>\s*</u>")
 _BARS = re.compile(r"\|+")
 _TABLE_BARS = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from focusconv.forms.catalog import Key, Rule
+from focusconv.notation.amounts import NEGATIVE_MARK
 from focusconv.notation.confusions import LONE, likely
 from focusconv.reconcile.evaluation import Book
 from focusconv.reconcile.outcome import SECOND_READING
@@ -22,6 +23,9 @@ def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
 
     `verified` is what confirms it: rules and, perhaps, a second reading.
     """
+    beside = book.sheet.readings[key].beside if key in book.sheet.readings else ()
+    if beside:
+        return f"{' '.join(beside)!r} stands beside it, and nothing explains that"
     ruled = [name for name in verified if name != SECOND_READING]
     if ruled and key not in book.shaken:
         return _wrong_sign(book, key) or _echoed(book, key)
@@ -200,6 +204,8 @@ def _unclear(book: Book, key: Key) -> str | None:
             f"it repeats {sheet.edition.ref(before)} on the line before, "
             "as a ghost of that line would, and no rule needs it"
         )
+    if option is not None and option.note == NEGATIVE_MARK:
+        return f"{option.raw!r} is printed as negative, which the form has not on this line"
     own = sheet.cost(key, value) or 0
     agreed = {other.reader for other in sheet.options[key] if other.value == value}
     for other in sheet.options[key]:

@@ -1,0 +1,255 @@
+"""The account of a statement's print: what every character on its rows is, and what has none.
+
+Placing says which print is a box number and which is the reading of an item. What is left on a
+row is the form's own print, furniture of the page, a mark known by name - or unexplained. The
+unexplained speaks against what stands beside it: it belongs to the cell of an item, where an
+amount then is in doubt and an empty cell is not empty; or to no cell, and is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from focusconv.notation.decoration import why_no_amount
+from focusconv.notation.tokens import Token
+from focusconv.place.form_print import FormPrint
+from focusconv.readings import Key, Reading
+from focusconv.record.account import Kind, Unexplained
+
+RowId = tuple[int, int]
+"""Page and index of a row on it."""
+
+Span = tuple[int, int, int]
+"""Cell id, and where in its plain print something begins and ends."""
+
+_FORM_MARKS = re.compile(r"[\s$()\[\]{}|_.\-=·•:;'<>\\/]*")
+"""Marks that forms print where no amount stands: leaders, rules, brackets, a dollar sign."""
+
+_LEAD = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.),:]{0,2}")
+_PROSE_WORDS = 6
+
+_INSTEAD = frozenset({"an amount in another currency", "a reference to a note"})
+"""What a cell says instead of an amount in dollars, with digits that are none."""
+
+
+class Stations(Struct):
+    """Where on the rows of a statement its items stand.
+
+    `of_row` has the items of each row with the cell id and the place of their box or number, in
+    order; `labels` the empty items of the lines whose labels stand on a row, `empty` all of
+    them; `spans` the print that was placed. `box_first` tells that boxes stand before amounts.
+    """
+
+    of_row: dict[RowId, list[tuple[int, int, Key]]]
+    labels: dict[RowId, list[Key]]
+    empty: set[Key]
+    spans: dict[Span, Kind]
+    box_first: bool
+
+
+class _Scrap(Struct, frozen=True):
+    """Print of a row that nothing placed: its words or number, and whether it may be a cell's."""
+
+    text: str
+    token: Token
+    in_cell: bool
+
+
+class StatementAccount(Struct):
+    """How many characters of a statement's rows are what; what is unexplained; and what of that
+    stands in the cell of an item."""
+
+    counts: Counter[Kind]
+    unexplained: list[Unexplained]
+    beside: dict[Key, list[str]]
+
+
+def account(
+    rows: Iterable[list[Token]], stations: Stations, form: FormPrint, statement: str
+) -> StatementAccount:
+    """The account of the rows of one copy of a statement."""
+    result = StatementAccount(Counter(), [], defaultdict(list))
+    taken = _by_cell(stations.spans)
+    above: list[str] = []
+    for row in rows:
+        free = list(_free(row, taken, result.counts))
+        scraps = list(_scraps(row, free, above, form, result.counts))
+        above = [word for _, word in free]
+        prose = sum(len(scrap.text.split()) for scrap in scraps)
+        for scrap in scraps:
+            keys = _cells_of(scrap, row, stations) if scrap.in_cell else ()
+            for key in keys:
+                result.beside[key].append(scrap.text)
+            result.counts["unexplained"] += _size(scrap.text)
+            token = scrap.token
+            result.unexplained.append(
+                Unexplained(
+                    text=scrap.text,
+                    page=token.page,
+                    region=token.cell.region,
+                    statement=statement,
+                    cell=bool(keys),
+                    digits=not keys and prose < _PROSE_WORDS and _is_amount_like(scrap.text),
+                )
+            )
+    return result
+
+
+def with_scraps(reading: Reading, scraps: Sequence[str]) -> Reading:
+    """A reading in the light of the unexplained print in its cell."""
+    text = " ".join(scraps)
+    why = why_no_amount(text)
+    if reading.seen == "amount" and why not in _INSTEAD:
+        # A comma is a trace of digits in an empty cell, and dirt beside a whole amount.
+        told = tuple(scrap for scrap in scraps if scrap.strip(",."))
+        return structs.replace(reading, beside=(*reading.beside, *told))
+    if reading.seen in ("amount", "nothing", "missing", "garbled"):
+        text = " ".join([*([reading.text] if reading.text else ()), *scraps])
+        reason = why or reading.reason or "nothing explains it"
+        return structs.replace(
+            reading,
+            seen="garbled",
+            options=(),
+            text=text,
+            reason=reason,
+        )
+    return reading
+
+
+def _by_cell(spans: dict[Span, Kind]) -> dict[int, list[tuple[int, int, Kind]]]:
+    found: dict[int, list[tuple[int, int, Kind]]] = defaultdict(list)
+    for (cell, start, end), kind in spans.items():
+        found[cell].append((start, end, kind))
+    return found
+
+
+def _size(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def _is_amount_like(text: str) -> bool:
+    return sum(char.isdigit() for char in text) >= 3
+
+
+_Word = tuple[Token, str]
+"""A word of a row with its token."""
+
+
+def _free(
+    row: list[Token], taken: dict[int, list[tuple[int, int, Kind]]], counts: Counter[Kind]
+) -> Iterator[_Word]:
+    """The words of a row that are neither placed nor marks of the form."""
+    for token in row:
+        kind = _kind_of(token, taken)
+        if kind is not None:
+            counts[kind] += _size(token.text)
+        elif " " in token.text:
+            yield from ((token, word) for word in token.text.split())
+        else:
+            yield token, token.text
+
+
+def _scraps(
+    row: list[Token], free: list[_Word], above: list[str], form: FormPrint, counts: Counter[Kind]
+) -> Iterator[_Scrap]:
+    """The print of a row that is neither placed nor the form's, in order; the words of the row
+    above may begin a label that ends on this one."""
+    words = [word for _, word in free]
+    known = form.explains((*above, *words))[len(above) :] if words else ()
+    if all(known):
+        counts["form"] += sum(map(len, words))
+        return
+    told = [one or is_form_mark(word) for one, word in zip(known, words, strict=True)]
+    last = max((n for n, known in enumerate(told) if known), default=-1)
+    for text, n, token in _joined(free, told, counts):
+        in_label = n < last
+        if _is_lead(text, token, row, in_label) or _in_remark(token) or _is_dirt(text):
+            counts["form"] += _size(text)
+            continue
+        in_cell = not in_label or _is_amount_like(text) or why_no_amount(text) is not None
+        yield _Scrap(text, token, in_cell)
+
+
+def _is_lead(text: str, token: Token, row: list[Token], in_label: bool) -> bool:
+    """Whether print is the number or letter of a line: before its label, or first of its row."""
+    if token.kind == "struck" or _LEAD.fullmatch(text) is None:
+        return False
+    return in_label or (token is row[0] and token.kind == "number" and len(row) > 1)
+
+
+def _in_remark(token: Token) -> bool:
+    """Whether print goes on a remark in parentheses that words began: `(add lines 1, 2 and 3)`."""
+    text = token.cell.text
+    _, opening, remark = text[: token.start].rpartition("(")
+    words = bool(opening) and ")" not in remark and remark[:1].isalpha()
+    return words and ")" in text[token.start :]
+
+
+def _is_dirt(text: str) -> bool:
+    """Whether print is a single letter or sign, and none that says anything of an amount."""
+    return len(text) == 1 and not text.isdigit() and text not in "KMB#*,\ufffd"
+
+
+def _joined(
+    free: list[_Word], told: list[bool], counts: Counter[Kind]
+) -> Iterator[tuple[str, int, Token]]:
+    """The words that are not told, those of one token together, with the place of the last."""
+    current: tuple[str, int, Token] | None = None
+    for n, ((token, word), known) in enumerate(zip(free, told, strict=True)):
+        if known:
+            counts["form"] += _size(word)
+        if current is not None and (known or current[2] is not token):
+            yield current
+            current = None
+        if not known:
+            current = (word if current is None else f"{current[0]} {word}", n, token)
+    if current is not None:
+        yield current
+
+
+def _kind_of(token: Token, taken: dict[int, list[tuple[int, int, Kind]]]) -> Kind | None:
+    """What a token is by its place or its look; None where its words must tell."""
+    for start, end, kind in taken.get(token.cell.id, ()):
+        if start <= token.start and token.end <= end:
+            return kind
+        if token.start <= start and end <= token.end:
+            return kind
+    if token.kind == "mark" and is_form_mark(token.text):
+        return "form"
+    return None
+
+
+def is_form_mark(text: str) -> bool:
+    """Whether print is of marks that the form prints where no amount stands."""
+    return _FORM_MARKS.fullmatch(text) is not None
+
+
+def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[Key]:
+    """The items in whose cell a scrap stands; none where its row has no items."""
+    token = scrap.token
+    at = (token.page, token.row)
+    items = stations.of_row.get(at, ())
+    if not items:
+        return stations.labels.get(at) or _around(scrap, stations)
+    touching = [key for cell, _, key in items if cell == token.cell.id]
+    if len(touching) == 1:
+        return touching
+    order = {other.cell.id: i for i, other in enumerate(row)}
+    place = (order[token.cell.id], token.start)
+    behind = [key for cell, start, key in items if (order.get(cell, -1), start) >= place]
+    before = [key for cell, start, key in items if (order.get(cell, -1), start) < place]
+    if stations.box_first:
+        return before[-1:] or behind[:1]
+    return behind[:1] or before[-1:]
+
+
+def _around(scrap: _Scrap, stations: Stations) -> Sequence[Key]:
+    """The empty item between whose label and box a scrap stands on a row of its own."""
+    page, row = scrap.token.page, scrap.token.row
+    behind = [key for _, _, key in stations.of_row.get((page, row + 1), ())[:1]]
+    near = [*behind, *stations.labels.get((page, row - 1), ())]
+    return [key for key in near if key in stations.empty][:1]

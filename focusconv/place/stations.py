@@ -1,0 +1,83 @@
+"""Where on a statement's rows its items stand, as placing has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from focusconv.identify.nodes import Node
+from focusconv.notation.tokens import Token
+from focusconv.place.account import RowId, Span, Stations
+from focusconv.place.align import Alignment
+from focusconv.place.assign import Assignment
+from focusconv.place.box_candidates import Element, Sight
+from focusconv.place.layout import Layout
+from focusconv.place.slots import Slot
+from focusconv.readings import Key
+from focusconv.record.account import Kind
+
+
+def stations_of(
+    elements: list[Element],
+    slots: list[Slot],
+    assignment: Assignment,
+    alignment: Alignment,
+    layout: Layout,
+    *,
+    box_first: bool,
+) -> Stations:
+    """The stations of a statement whose slots were assigned to its items."""
+    spans: dict[Span, Kind] = dict(_boxes(elements, layout))
+    of_row: dict[RowId, list[tuple[int, int, Key]]] = defaultdict(list)
+    empty = {field.key for field in layout.fields}
+    for key, claim in assignment.claims.items():
+        slot = slots[claim.slot]
+        node = _sight(elements, slot) or slot.number
+        assert node is not None
+        token = node.tokens[0]
+        of_row[token.page, token.row].append((token.cell.id, token.start, key))
+        if slot.number is not None:
+            empty.discard(key)
+            spans.update((span, "reading") for span in _spans(slot.number.tokens))
+            head = slot.number.tokens[0]
+            if (head.page, head.row) != (token.page, token.row):
+                of_row[head.page, head.row].append((head.cell.id, head.start, key))
+    for placed in of_row.values():
+        placed.sort()
+    return Stations(of_row, _labels(elements, alignment, layout, empty), empty, spans, box_first)
+
+
+def _sight(elements: list[Element], slot: Slot) -> Node | None:
+    element = elements[slot.sight] if slot.sight is not None else None
+    return element.node if isinstance(element, Sight) else None
+
+
+def _boxes(elements: list[Element], layout: Layout) -> Iterator[tuple[Span, Kind]]:
+    """The print of the boxes, and the words before those that take words."""
+    before: Element | None = None
+    for element in elements:
+        if isinstance(element, Sight):
+            yield from ((span, "box") for span in _spans(element.node.tokens))
+            takes_words = element.exact and element.box not in layout.field_of_box
+            if takes_words and isinstance(before, Node) and before.row == element.node.row:
+                yield from ((span, "reading") for span in _spans(before.tokens))
+        before = element
+
+
+def _spans(tokens: Iterable[Token]) -> Iterator[Span]:
+    for token in tokens:
+        yield token.cell.id, token.start - token.before, token.end + token.behind
+
+
+def _labels(
+    elements: list[Element], alignment: Alignment, layout: Layout, empty: set[Key]
+) -> dict[RowId, list[Key]]:
+    """The empty items of the lines whose labels stand on a row."""
+    found: dict[RowId, list[Key]] = {}
+    for i, hit in alignment.runs.items():
+        node = elements[i]
+        assert isinstance(node, Node)
+        keys = [f.key for f in layout.fields_of_line.get(hit.line, ()) if f.key in empty]
+        if keys:
+            found.setdefault((node.page, node.row), []).extend(keys)
+    return found
