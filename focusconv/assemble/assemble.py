@@ -73,6 +73,7 @@ def assemble(
         statements=statements,
         checks=outcome.checks,
         findings=findings,
+        account=placed.account,
         corrections=decisions.records if decisions is not None else (),
         status=status_of(statements, outcome.checks, findings),
     )

@@ -14,7 +14,9 @@ from focusconv.record.filing import Finding
 
 STATEMENT_MISSING = "statement-missing"
 
-GAPS = frozenset({STATEMENT_MISSING, "file-cut", "page-unreadable"})
+GAPS = frozenset(
+    {STATEMENT_MISSING, "file-cut", "page-unreadable", "unexplained-digits", "no-amount"}
+)
 """Codes of the findings that tell of a lost part: the filing is partial with any of them."""
 
 MOST_STRAYS = 50
@@ -36,6 +38,7 @@ def findings_of(
             message=f"read as {placed.edition.title}; the pages may as well be of {names}",
         )
     yield from _of_statements(placed)
+    yield from _of_account(placed)
     yield from _of_heads(placed, roles)
     for role, fact in sorted(roles.items()):
         if fact.status == "disputed":
@@ -97,6 +100,23 @@ def _of_statements(placed: PlacedFiling) -> Iterator[Finding]:
             message="part of this page belongs to no statement of the form",
             page=page,
         )
+
+
+def _of_account(placed: PlacedFiling) -> Iterator[Finding]:
+    """Digits of statements that stand in no cell, and a form without any amount."""
+    if not any(reading.seen in ("amount", "garbled") for reading in placed.readings.values()):
+        yield Finding(
+            level="warning", code="no-amount", message="no amount at all was read in this form"
+        )
+    for print_ in placed.account.prints:
+        if print_.digits:
+            yield Finding(
+                level="warning",
+                code="unexplained-digits",
+                message=f"'{print_.raw}' in the {print_.statement} statement stands in no cell, "
+                "and nothing explains it",
+                page=print_.page,
+            )
 
 
 def _refers(keys: Iterable[Key], statement: str) -> bool:

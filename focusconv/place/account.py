@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -59,6 +59,25 @@ class _Scrap(Struct, frozen=True):
     in_cell: bool
 
 
+class PagePrint(Struct, frozen=True):
+    """What stands on pages beside their statements: the rows that are furniture, and the words
+    of the names that stand at the heads of pages; and all boxes of the form."""
+
+    furniture: Container[RowId] = ()
+    names: frozenset[str] = frozenset()
+    boxes: Container[str] = ()
+
+    def kind_of(self, text: str, token: Token, placed: bool) -> Kind:
+        """What print is that placing and the form's own words left over; `placed` tells that
+        items stand on its row. Boxes are named on other rows too; the head of a page has dates
+        and the firm's name."""
+        if text.strip("[]().$ ") in self.boxes:
+            return "box"
+        if not placed and (token.kind == "date" or self.names.issuperset(text.upper().split())):
+            return "header"
+        return "unexplained"
+
+
 class StatementAccount(Struct):
     """How many characters of a statement's rows are what; what is unexplained; and what of that
     stands in the cell of an item."""
@@ -69,34 +88,50 @@ class StatementAccount(Struct):
 
 
 def account(
-    rows: Iterable[list[Token]], stations: Stations, form: FormPrint, statement: str
+    rows: Iterable[list[Token]],
+    stations: Stations,
+    form: FormPrint,
+    page_print: PagePrint,
+    statement: str,
 ) -> StatementAccount:
     """The account of the rows of one copy of a statement."""
     result = StatementAccount(Counter(), [], defaultdict(list))
     taken = _by_cell(stations.spans)
     above: list[str] = []
     for row in rows:
+        at = (row[0].page, row[0].row)
+        if at in page_print.furniture and at not in stations.of_row:
+            result.counts["furniture"] += sum(_size(token.text) for token in row)
+            continue
         free = list(_free(row, taken, result.counts))
         scraps = list(_scraps(row, free, above, form, result.counts))
         above = [word for _, word in free]
-        prose = sum(len(scrap.text.split()) for scrap in scraps)
+        prose = sum(len(scrap.text.split()) for scrap in scraps) >= _PROSE_WORDS
         for scrap in scraps:
-            keys = _cells_of(scrap, row, stations) if scrap.in_cell else ()
-            for key in keys:
-                result.beside[key].append(scrap.text)
-            result.counts["unexplained"] += _size(scrap.text)
-            token = scrap.token
-            result.unexplained.append(
-                Unexplained(
-                    text=scrap.text,
-                    page=token.page,
-                    region=token.cell.region,
-                    statement=statement,
-                    cell=bool(keys),
-                    digits=not keys and prose < _PROSE_WORDS and _is_amount_like(scrap.text),
-                )
-            )
+            kind = page_print.kind_of(scrap.text, scrap.token, at in stations.of_row)
+            result.counts[kind] += _size(scrap.text)
+            if kind == "unexplained":
+                keys = _cells_of(scrap, row, stations) if scrap.in_cell else ()
+                _add(result, scrap, keys, statement, prose=prose)
     return result
+
+
+def _add(
+    result: StatementAccount, scrap: _Scrap, keys: Sequence[Key], statement: str, *, prose: bool
+) -> None:
+    """Put unexplained print to the items in whose cells it stands."""
+    for key in keys:
+        result.beside[key].append(scrap.text)
+    result.unexplained.append(
+        Unexplained(
+            raw=scrap.text,
+            page=scrap.token.page,
+            region=scrap.token.cell.region,
+            statement=statement,
+            cell=bool(keys),
+            digits=not keys and not prose and _is_amount_like(scrap.text),
+        )
+    )
 
 
 def with_scraps(reading: Reading, scraps: Sequence[str]) -> Reading:
@@ -248,8 +283,13 @@ def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[K
 
 
 def _around(scrap: _Scrap, stations: Stations) -> Sequence[Key]:
-    """The empty item between whose label and box a scrap stands on a row of its own."""
+    """The empty item between whose label and box a scrap stands on a row of its own; where only
+    one of them is there, print that looks like an amount or says why there is none."""
     page, row = scrap.token.page, scrap.token.row
-    behind = [key for _, _, key in stations.of_row.get((page, row + 1), ())[:1]]
-    near = [*behind, *stations.labels.get((page, row - 1), ())]
+    below = [key for _, _, key in stations.of_row.get((page, row + 1), ())[:1]]
+    above = stations.labels.get((page, row - 1), ())
+    telling = scrap.token.kind != "date" and (
+        _is_amount_like(scrap.text) or why_no_amount(scrap.text) is not None
+    )
+    near = [*below, *above] if telling else [key for key in below if key in above]
     return [key for key in near if key in stations.empty][:1]

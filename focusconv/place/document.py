@@ -14,11 +14,16 @@ from focusconv.identify.lexicon import Lexicon, lexicon
 from focusconv.identify.nodes import Node
 from focusconv.identify.statements import Part
 from focusconv.notation.tokens import tokenize
+from focusconv.place.account import PagePrint, StatementAccount
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, Sheet
+from focusconv.place.form_print import form_print
+from focusconv.place.furniture import furniture
 from focusconv.place.page_heads import Head, vote
+from focusconv.place.print_account import filing_account
 from focusconv.place.statement import Placed, Words, place_statement
 from focusconv.readings import Reading, Stray
+from focusconv.record.account import Account
 
 _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
 
@@ -41,6 +46,7 @@ class PlacedFiling(Struct):
     copies: list[tuple[str, int]]
     unknown_pages: list[int]
     other_editions: list[Edition]
+    account: Account
 
 
 def place_filing(
@@ -51,9 +57,12 @@ def place_filing(
     heads = group.heads
     tokens = itertools.count()
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
+    names = (word for head in heads for name in head.names for word in name.upper().split())
+    page_print = PagePrint(furniture(printed), frozenset(names), lex.boxes)
+    accounts: list[StatementAccount] = []
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
-    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others))
+    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others), Account())
     for number, statement in enumerate(edition.statements):
         own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]
         if not own:
@@ -63,9 +72,10 @@ def place_filing(
         if not statement.rules:
             continue
         copies = [
-            place_statement(nodes, statement, number, lex, tokens, edges, printed)
+            place_statement(nodes, statement, number, lex, tokens, edges, printed, page_print)
             for nodes in _copies([part for part, _ in own], lex)
         ]
+        accounts += [copy.account for copy in copies]
         _merge(placed, copies, statement)
     firm = vote(name for head in heads for name in head.names)
     for statement in placed.present:
@@ -74,6 +84,9 @@ def place_filing(
             placed.cover |= read_cover(statement, list(_sheets(document, parts)), firm)
     placed.unknown_pages = sorted(
         {part.nodes[0].page for part in group.parts if not part.statement}
+    )
+    placed.account = filing_account(
+        group.parts, accounts, printed, placed.cover.values(), form_print(edition), page_print
     )
     return placed
 

@@ -14,7 +14,7 @@ from focusconv.identify.nodes import Node
 from focusconv.notation.amounts import Printed, read_amount
 from focusconv.notation.confusions import LONE, LONE_ZERO
 from focusconv.notation.tokens import Token
-from focusconv.place.account import StatementAccount, account, with_scraps
+from focusconv.place.account import PagePrint, StatementAccount, account, with_scraps
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.box_candidates import Element, Sight, find_boxes
@@ -62,13 +62,14 @@ def place_statement(
     tokens: Iterator[int],
     edges: tuple[int, int],
     rows: Mapping[tuple[int, int], list[Token]],
+    page_print: PagePrint = PagePrint(),  # noqa: B008
 ) -> Placed:
     """Lay the nodes of one copy of a statement over its lines.
 
     `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
     the document, so that each is used once; `edges` are the ids of the first and the last
     cell of the document, where a cut may have gone through a number. `rows` are the tokens of
-    the document by page and row.
+    the document by page and row, `page_print` what else stands on its pages.
     """
     layout = layout_of(statement)
     elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
@@ -85,7 +86,8 @@ def place_statement(
     readings = reader.readings()
     own = sorted({(node.page, node.row) for node in nodes})
     stations = stations_of(elements, slots, assignment, alignment, layout, box_first=box_first)
-    found = account([rows[at] for at in own], stations, form_print(lexicon.edition), statement.id)
+    form = form_print(lexicon.edition)
+    found = account([rows[at] for at in own], stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)
     return Placed(

@@ -15,7 +15,7 @@ class Unexplained(Struct, frozen=True, kw_only=True, gc=False):
     """Print that nothing explains; `cell` tells that it stands in the cell of an item, `digits`
     that it stands in none and looks like an amount."""
 
-    text: str
+    raw: str
     page: int
     region: tuple[float, float, float, float]
     statement: str

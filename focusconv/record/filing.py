@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 
+from focusconv.record.account import Account
+
 if TYPE_CHECKING:
     import pandas
 
@@ -192,6 +194,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...] = ()
+    account: Account | None = None
     corrections: tuple[Correction, ...] = field(default=())
     status: FilingStatus
 

@@ -6,11 +6,12 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
+from focusconv.record.account import Kind as AccountKind
 from focusconv.record.filing import Filing
 from focusconv.record.paths import Place
 from focusconv.record.shape import FieldShape, Shape, shape_of
@@ -83,6 +84,9 @@ _FIELDS: dict[tuple[str, str], Facet] = {
     ("Suspect", "cost"): _COUNT,
     ("Finding", "code"): _NAME,
     ("Finding", "page"): _ORDINAL,
+    ("Unexplained", "page"): _ORDINAL,
+    ("Unexplained", "statement"): _NAME,
+    **{("Account", kind): _COUNT for kind in get_args(AccountKind)},
 }
 
 

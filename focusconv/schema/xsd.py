@@ -90,14 +90,16 @@ def _schema(enumerations: Mapping[tuple[str, str], Options], about: str) -> byte
     _document(schema, about)
     root = shape_of(Filing)
     _element(schema, "filing", root.name)
-    for shape in _records(root):
+    shapes = _records(root)
+    for shape in shapes:
         _complex(schema, shape, enumerations)
         for field in shape.fields:
             options = _options(shape, field, enumerations)
             if options:
                 _enumeration(schema, _own_type(shape, field), options)
-            if field.scalar == "numbers":
-                _list(schema, field.count)
+    counts = {f.count for shape in shapes for f in shape.fields if f.scalar == "numbers"}
+    for count in sorted(counts):
+        _list(schema, count)
     _simple_types(schema)
     return etree.tostring(schema, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 

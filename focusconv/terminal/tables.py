@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from focusconv.record.account import Account
 from focusconv.record.filing import Check, Filing, Item, Suspect
 from focusconv.review.worklist import Entry, confirmed_by, place_of, review, unconfirmed
 from focusconv.terminal.console import amount, counted, show, show_table
@@ -129,6 +130,8 @@ def _in_sum(filing: Filing) -> Iterator[str]:
     """The counts of checks and items, and the amounts that nothing confirms."""
     checks: Counter[str] = Counter(check.status for check in filing.checks if check.hard)
     yield f"Checks: {_counts(checks)}."
+    if filing.account is not None:
+        yield _of_print(filing.account)
     amounts = [
         item for statement in filing.statements for item in statement.items if item.kind == "amount"
     ]
@@ -136,6 +139,17 @@ def _in_sum(filing: Filing) -> Iterator[str]:
     loose = dict.fromkeys(map(place_of, unconfirmed(filing)))
     if loose:
         yield f"Confirmed by nothing: {', '.join(loose)}."
+
+
+def _of_print(account: Account) -> str:
+    """How much of the print is accounted for, in one line."""
+    known = account.form + account.box + account.reading + account.header
+    known += account.furniture + account.mark + account.elsewhere
+    total = known + account.unexplained
+    in_cells = sum(print_.cell for print_ in account.prints)
+    beside = f", {counted(in_cells, 'piece')} of it in cells of items" if in_cells else ""
+    share = 1000 * known // total if total else 1000
+    return f"Print: {share // 10}.{share % 10}% explained{beside}."
 
 
 def _counts(counts: Counter[str]) -> str:

@@ -1,0 +1,51 @@
+"""Furniture of pages: running titles, page numbers, fax lines, print dates, addresses of web pages.
+
+A row is furniture where it stands at the edge of its page and says what furniture says, or says
+the same at the edge of other pages, numbers aside. A row without words never is: it may hold an
+amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from focusconv.notation.tokens import Token
+
+EDGE = 3
+"""So many rows at the head and at the foot of a page may be furniture."""
+
+_SAYS = re.compile(
+    r"\bpage\b[\s:]*\d+|\bp(?:g|\.)\s*\d+|\d+\s+of\s+\d+|https?:|www\.|\.(?:com|gov|org)\b|\bfax\b"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m)?|\bprinted\b|\bbates\b|^[A-Z]{2,8}[-_ ]?\d{4,}$"
+    r"|\bconfidential\b|^-\s*\d+\s*-$|\bform\s+\S*\d|\bsec\s+\d{4}\b|\bomb\b",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def furniture(rows: dict[tuple[int, int], list[Token]]) -> set[tuple[int, int]]:
+    """The rows of a document, by page and row, that are furniture of their pages."""
+    edges = dict(_edges(rows))
+    said = Counter(
+        (text, page) for (page, _), text in edges.items() if _WORD.search(text) is not None
+    )
+    pages = Counter(text for text, _ in said)
+    return {at for at, text in edges.items() if _SAYS.search(text) or pages[text] > 1}
+
+
+def _edges(rows: dict[tuple[int, int], list[Token]]) -> list[tuple[tuple[int, int], str]]:
+    """The rows at the edges of pages, their numbers made alike where they have words."""
+    of_page: dict[int, list[tuple[int, int]]] = {}
+    for at in rows:
+        of_page.setdefault(at[0], []).append(at)
+    found = []
+    for places in of_page.values():
+        for at in dict.fromkeys([*places[:EDGE], *places[-EDGE:]]):
+            text = " ".join(token.text for token in rows[at])
+            if _WORD.search(text):
+                found.append((at, _DIGITS.sub("#", text) if not _SAYS.search(text) else text))
+            elif _SAYS.search(text):
+                found.append((at, text))
+    return found

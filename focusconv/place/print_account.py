@@ -1,0 +1,66 @@
+"""The account of a whole filing's print: its statements', its cover's, and that of other pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import structs
+
+from focusconv.identify.statements import Part
+from focusconv.notation.tokens import Token
+from focusconv.place.account import PagePrint, RowId, StatementAccount, is_form_mark
+from focusconv.place.cover.facts import Fact
+from focusconv.place.form_print import FormPrint
+from focusconv.record.account import Account, Kind, Unexplained
+
+MOST_PRINTS = 200
+"""So many unexplained prints are named one by one; the counts take in all."""
+
+
+def filing_account(
+    parts: Sequence[Part],
+    statements: Iterable[StatementAccount],
+    rows: Mapping[RowId, list[Token]],
+    cover: Iterable[Fact],
+    form: FormPrint,
+    page_print: PagePrint,
+) -> Account:
+    """The characters of the rows of a filing by what they are."""
+    counts: Counter[Kind] = Counter()
+    prints: list[Unexplained] = []
+    for one in statements:
+        counts += one.counts
+        prints += one.unexplained
+    said = " ".join(fact.raw for fact in cover if fact.raw)
+    for part in parts:
+        if part.statement is not None and part.statement.rules:
+            continue
+        for at in sorted({(node.page, node.row) for node in part.nodes}):
+            for token in rows[at]:
+                kind = _kind(token, part, said, form, at in page_print.furniture)
+                counts[kind] += len(token.text.replace(" ", ""))
+                if kind == "unexplained" and part.statement is not None:
+                    prints.append(_print(token, part.statement.id))
+    totals = {str(kind): count for kind, count in counts.items()}
+    return structs.replace(Account(prints=tuple(prints[:MOST_PRINTS])), **totals)
+
+
+def _kind(token: Token, part: Part, said: str, form: FormPrint, furniture: bool) -> Kind:
+    if furniture:
+        return "furniture"
+    if part.statement is None:
+        return "elsewhere"
+    if token.kind == "struck":
+        return "mark"
+    if token.text in said or token.kind in ("date", "number", "box"):
+        return "header"
+    if is_form_mark(token.text) or all(form.explains(tuple(token.text.split()))):
+        return "form"
+    return "unexplained"
+
+
+def _print(token: Token, statement: str) -> Unexplained:
+    return Unexplained(
+        raw=token.printed, page=token.page, region=token.cell.region, statement=statement
+    )
