@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bench.strangers.figures import filing
 from bench.strangers.layouts import LAYOUTS, text
+from bench.strangers.looks import LOOKS, pdf
 from bench.strangers.measure import Document
 from bench.strangers.truth import truth_of
 
@@ -39,6 +40,16 @@ def texts(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
             yield Document(name, seed, file, data.encode(), truth_of(made))
 
 
+def pdfs(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
+    """Every seed in every look."""
+    for name, look in _chosen(LOOKS, wanted.look).items():
+        for seed in seeds:
+            made = filing(seed)
+            data, _ = pdf(made, look)
+            yield Document(name, seed, f"{name}-{seed}.pdf", data, truth_of(made))
+
+
 KINDS: dict[str, Callable[[Sequence[int], Wanted], Iterator[Document]]] = {
     "text": texts,
+    "pdf": pdfs,
 }
