@@ -10,6 +10,8 @@ from bench.strangers.figures import filing
 from bench.strangers.layouts import LAYOUTS, text
 from bench.strangers.looks import LOOKS, pdf
 from bench.strangers.measure import Document
+from bench.strangers.noise import NOISES
+from bench.strangers.scans import looks_for, scanned
 from bench.strangers.truth import truth_of
 
 Variant = TypeVar("Variant")
@@ -49,7 +51,19 @@ def pdfs(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
             yield Document(name, seed, f"{name}-{seed}.pdf", data, truth_of(made))
 
 
+def scans(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
+    """Every seed under every noise, in a look that goes with it."""
+    for n, (name, noise) in enumerate(_chosen(NOISES, wanted.noise).items()):
+        looks = [LOOKS[wanted.look]] if wanted.look else looks_for(noise)
+        for seed in seeds:
+            look = looks[(seed + n) % len(looks)]
+            data, truth = scanned(filing(seed), look, noise, wanted.format)
+            file = f"{name}-{look.name}-{seed}.{wanted.format}"
+            yield Document(name, seed, file, data, truth)
+
+
 KINDS: dict[str, Callable[[Sequence[int], Wanted], Iterator[Document]]] = {
     "text": texts,
     "pdf": pdfs,
+    "scan": scans,
 }

@@ -33,7 +33,7 @@ LOOKS = {
         Look("left", align="left", family="times", size=8.8, box="#", underlined=True),
         Look("booklet", size=6.4, landscape=True, two_up=True, family="times", box="#"),
         Look("numberless", family="times", size=9.2, box="", leader=".", stamp="FILE COPY"),
-        Look(_BROWSER, box="#"),
+        Look(_BROWSER, box="#", size=8.0),
     )
 }
 
@@ -111,7 +111,8 @@ def _furnish(rng: Random, canvas: Canvas, look: Look, around: Furniture) -> None
 def _from_html(rng: Random, made: list[Sheet]) -> bytes:
     """What a browser prints of a web page."""
     source = LAYOUTS["html"].write(rng, made, Furniture())
-    css = f"* {{font-family: {rng.choice(['sans-serif', 'serif'])}; font-size: 8px}}"
+    family, size = rng.choice(["sans-serif", "serif"]), LOOKS[_BROWSER].size
+    css = f"* {{font-family: {family}; font-size: {size}px}}"
     document = pymupdf.open()
     story = pymupdf.Story(source, user_css=css)
     paper, margins = pymupdf.paper_rect("letter"), (36, 36, -36, -36)
