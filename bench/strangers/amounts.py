@@ -75,7 +75,7 @@ def percent(amount: int, rate: str) -> int:
 def draw(rng: Random, form: Edition) -> Values:
     """Every amount and percent of a filing; None where the firm left a box empty."""
     book = _Book(rng, form)
-    scale = 10 ** rng.uniform(5.0, 10.8)
+    scale = 10 ** rng.uniform(5.0, 11.3)
     _segregation(book, scale)
     _secured(book, scale * 10 ** rng.uniform(-2.5, 0.1))
     _cleared_swaps(book, scale * 10 ** rng.uniform(-2, 0.3))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
+
+Drawing = Callable[[Any], None]
 
 BLACK = (0.0, 0.0, 0.0)
 _FAMILIES = {
@@ -13,6 +17,16 @@ _FAMILIES = {
     "times": ("tiro", "tibo"),
     "courier": ("cour", "cobo"),
 }
+
+
+@functools.cache
+def _font(name: str) -> Any:
+    return pymupdf.Font(name)
+
+
+@functools.cache
+def _advance(name: str, letter: str) -> float:
+    return float(_font(name).text_length(letter, fontsize=1))
 
 
 @dataclass(frozen=True)
@@ -37,35 +51,29 @@ class Canvas:
         self.document: Any = pymupdf.open()
         self.width, self.height, self.embedded = width, height, embedded
         self.names = _FAMILIES[family]
-        self.fonts: list[Any] = [pymupdf.Font(name) for name in self.names]
+        self.fonts: list[Any] = [_font(name) for name in self.names]
+        self.drawings: list[list[Drawing]] = []
+        self.writers: list[Any] = []
 
     def new_page(self) -> int:
         self.document.new_page(width=self.width, height=self.height)
-        return len(self.document) - 1
+        self.drawings.append([])
+        self.writers.append(pymupdf.TextWriter((0, 0, self.width, self.height)))
+        return len(self.drawings) - 1
 
     def length(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide a text is set."""
-        return float(self.fonts[bold].text_length(text, fontsize=size))
+        return size * sum(_advance(self.names[bold], letter) for letter in text)
 
     def put(
-        self,
-        page: int,
-        x: float,
-        y: float,
-        text: str,
-        size: float,
-        *,
-        bold: bool = False,
-        color: tuple[float, float, float] = BLACK,
+        self, page: int, x: float, y: float, text: str, size: float, *, bold: bool = False
     ) -> None:
         """A text with its baseline at a point."""
-        sheet = self.document[page]
-        if not self.embedded:
-            sheet.insert_text((x, y), text, fontname=self.names[bold], fontsize=size, color=color)
+        if self.embedded and text.strip():
+            self.writers[page].append((x, y), text, font=self.fonts[bold], fontsize=size)
         elif text.strip():
-            writer = pymupdf.TextWriter(sheet.rect, color=color)
-            writer.append((x, y), text, font=self.fonts[bold], fontsize=size)
-            writer.write_text(sheet)
+            named = {"fontname": self.names[bold], "fontsize": size}
+            self.drawings[page].append(lambda shape: shape.insert_text((x, y), text, **named))
 
     def spaced(self, page: int, x: float, y: float, text: str, size: float, gap: float) -> None:
         """A text letter by letter, with a gap after each."""
@@ -74,26 +82,48 @@ class Canvas:
             x += self.length(letter, size, bold=True) + gap
 
     def rule(self, page: int, x0: float, y0: float, x1: float, y1: float, width: float) -> None:
-        self.document[page].draw_line((x0, y0), (x1, y1), width=width)
+        def drawing(shape: Any) -> None:
+            shape.draw_line((x0, y0), (x1, y1))
+            shape.finish(width=width, color=BLACK)
+
+        self.drawings[page].append(drawing)
 
     def frame(self, page: int, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.document[page].draw_rect((x0, y0, x1, y1), width=0.6)
+        def drawing(shape: Any) -> None:
+            shape.draw_rect((x0, y0, x1, y1))
+            shape.finish(width=0.6, color=BLACK)
+
+        self.drawings[page].append(drawing)
 
     def shade(self, page: int, x0: float, y0: float, x1: float, y1: float) -> None:
         """A light ground behind what is set after it."""
-        self.document[page].draw_rect((x0, y0, x1, y1), color=None, fill=(0.93, 0.93, 0.96))
+
+        def drawing(shape: Any) -> None:
+            shape.draw_rect((x0, y0, x1, y1))
+            shape.finish(color=None, fill=(0.93, 0.93, 0.96))
+
+        self.drawings[page].append(drawing)
 
     def turned(
         self, page: int, x: float, y: float, text: str, size: float, angle: float, grey: float
     ) -> None:
         """A stamp or a watermark at an angle."""
-        at = pymupdf.Point(x, y)
-        sheet = self.document[page]
-        turn = pymupdf.Matrix(angle)
+        at, turn = pymupdf.Point(x, y), pymupdf.Matrix(angle)
         color = (grey, grey, grey) if grey > 0.5 else (0.55, 0.1, 0.15)
-        sheet.insert_text(at, text, fontname="hebo", fontsize=size, color=color, morph=(at, turn))
+
+        def drawing(shape: Any) -> None:
+            named = {"fontname": "hebo", "fontsize": size, "color": color}
+            shape.insert_text(at, text, morph=(at, turn), **named)
+
+        self.drawings[page].append(drawing)
 
     def finished(self) -> bytes:
         """The file; the same calls give the same bytes."""
+        for page, drawings, writer in zip(self.document, self.drawings, self.writers, strict=True):
+            shape = page.new_shape()
+            for drawing in drawings:
+                drawing(shape)
+            shape.commit()
+            writer.write_text(page)
         self.document.set_metadata({})
         return bytes(self.document.tobytes(deflate=True, no_new_id=True))

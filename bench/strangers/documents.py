@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import TypeVar
 
 from bench.strangers.figures import filing
-from bench.strangers.layouts import LAYOUTS, text
+from bench.strangers.layouts import LAYOUTS, Layout, text
 from bench.strangers.looks import LOOKS, pdf
 from bench.strangers.measure import Document
+from bench.strangers.misprints import DAMAGES, damaged
 from bench.strangers.noise import NOISES
 from bench.strangers.scans import looks_for, scanned
+from bench.strangers.sheet import Sheet
 from bench.strangers.truth import truth_of
 
 Variant = TypeVar("Variant")
@@ -62,8 +65,36 @@ def scans(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
             yield Document(name, seed, file, data, truth)
 
 
+def misprints(seeds: Sequence[int], wanted: Wanted) -> Iterator[Document]:
+    """Every seed with every damage, in a layout that shows boxes."""
+    layouts = [LAYOUTS[wanted.layout]] if wanted.layout else [LAYOUTS[name] for name in _WORN]
+    for n, name in enumerate(_chosen(DAMAGES, wanted.damage)):
+        for seed in seeds:
+            layout = layouts[(seed + n) % len(layouts)]
+            yield _misprinted(seed, layout, name)
+
+
+_WORN = ("columns", "typed", "raw", "stacked", "tabs", "markdown", "printer")
+
+
+def _misprinted(seed: int, layout: Layout, name: str) -> Document:
+    made = filing(seed)
+    truths = [truth_of(made)]
+
+    def change(sheets: list[Sheet]) -> list[Sheet]:
+        rng = Random(f"damage {name} {seed}")
+        worn, truth = damaged(rng, sheets, truths[0], [name])
+        truths.append(truth)
+        return worn
+
+    data, _ = text(made, layout, change)
+    file = f"{name}-{layout.name}-{seed}{layout.suffix}"
+    return Document(name, seed, file, data.encode(), truths[-1])
+
+
 KINDS: dict[str, Callable[[Sequence[int], Wanted], Iterator[Document]]] = {
     "text": texts,
     "pdf": pdfs,
     "scan": scans,
+    "misprints": misprints,
 }

@@ -14,6 +14,7 @@ from bench.strangers.sheet import Sheet, Style, sheets
 from bench.strangers.wording import NUMBERINGS, WORDINGS
 
 Writer = Callable[[Random, list[Sheet], Furniture], str]
+Change = Callable[[list[Sheet]], list[Sheet]]
 
 _BOXES = ("#", "#", "[#]", "[#]", "(#)", "Box #", "<#>", "#.")
 _FULL = ("full", "paren")
@@ -77,8 +78,10 @@ def style_for(rng: Random, layout: Layout) -> Style:
     )
 
 
-def text(filing: Filing, layout: Layout) -> tuple[str, list[Sheet]]:
-    """A filing in a layout, and the sheets that it shows."""
+def text(filing: Filing, layout: Layout, change: Change | None = None) -> tuple[str, list[Sheet]]:
+    """A filing in a layout, and the sheets that it shows; `change` is made to them before."""
     rng = Random(f"text {layout.name} {filing.seed}")
     made = sheets(rng, filing, style_for(rng, layout))
+    if change is not None:
+        made = change(made)
     return layout.write(rng, made, furniture(rng, filing)), made

@@ -36,7 +36,8 @@ def _wide(row: Row) -> list[Record]:
 
 
 def _pair(cells: list[Cell]) -> Record:
-    return [cells[0].text, cells[0].box] if cells else ["", ""]
+    """The amounts and the boxes of a column; where rows were merged, more than one."""
+    return ["  ".join(cell.text for cell in cells), "  ".join(cell.box for cell in cells)]
 
 
 def _amount_first(row: Row) -> list[Record]:
