@@ -133,14 +133,16 @@ def _securities(book: _Book, total: str, parts: list[str], scale: float) -> None
 
 
 def _balance(book: _Book, required: str, held: str, cash: str) -> None:
-    """Cash enough that the funds cover what is required, with an excess; a deficit is rare."""
+    """Cash enough that the funds cover what is required, with an excess; deficits are rare."""
     rng, need = book.rng, book.get(required)
     spare = abs(need) * 10 ** rng.uniform(-2.3, -0.5) + rng.randint(0, 99_999)
     wanted = need + int(spare if rng.random() < 0.93 else -spare)
     key = book.form.key_of_box[cash]
     book.values[key] = 0
     rule = book.rules[book.form.key_of_box[held]]
-    book.values[key] = wanted - _sum_without(book, rule)
+    lacking = wanted - _sum_without(book, rule)
+    overdrawn = lacking < 0 and rng.random() < 0.2
+    book.values[key] = lacking if lacking >= 0 or overdrawn else _some(rng, abs(lacking))
 
 
 def _sum_without(book: _Book, rule: Rule) -> int:
