@@ -16,7 +16,7 @@ from bench.strangers.wording import NUMBERINGS, WORDINGS
 Writer = Callable[[Random, list[Sheet], Furniture], str]
 Change = Callable[[list[Sheet]], list[Sheet]]
 
-_BOXES = ("#", "#", "[#]", "[#]", "(#)", "Box #", "<#>", "#.")
+_BOXES = (*("#",) * 4, *("[#]",) * 3, "(#)", "(#)", "Box #", "#.", "<#>")
 _FULL = ("full", "paren")
 
 
@@ -49,7 +49,7 @@ LAYOUTS = {
         Layout("facing", columns.facing, loose=True, boxes=("#", "[#]", "(#)")),
         Layout("raw", lines.raw),
         Layout("stacked", lines.stacked, loose=True),
-        Layout("blocks", lines.blocks, boxes=("[#]", "(#)", "<#>", "#")),
+        Layout("blocks", lines.blocks, boxes=("[#]", "(#)", "#")),
         Layout("three-blocks", lines.three_blocks, inline=True),
         Layout("box-first", lines.box_first, loose=True),
         Layout("printer", lines.printer, loose=True, boxes=("#", "(#)", "#.")),
