@@ -189,7 +189,7 @@ def _title(filing: Filing, spec: StatementSpec) -> tuple[str, ...]:
     if filing.system == "WinJammer":
         if spec.id == "secured-funds":
             return ()
-        return (spec.title, *(spec.titles[:1] if spec.id == "cleared-swaps" else ()))
+        return (spec.title, *[title for title in spec.titles if " UNDER 4D(F) " in title][:1])
     if spec.id == "cover":
         return (
             "UNITED STATES SECURITIES AND EXCHANGE COMMISSION",
