@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.identify.lexicon import Lexicon, plain
 from focusconv.notation.tokens import LINE_LETTER, Token
@@ -43,16 +43,19 @@ class Node(Struct, gc=False):
         return " ".join(token.text for token in self.tokens)
 
 
-_ENUMERATOR = re.compile(r"\(?(?:[1-9]\d?|111)\.[)]?")
-"""The number of a line; `111.` is the small numeral `iii.`."""
+_ENUMERATOR = re.compile(r"\(?(?:[1-9]\d?|111)\.[)]?|[1-9]\d?[.(]?[A-Ea-e][.):]{0,2}")
+"""The number of a line, with its letter perhaps; `111.` is the small numeral `iii.`."""
 
 _BULLET = re.compile(r"\(\d{1,2}\)|\d{1,2}\)")
 _BARE_LEAD = re.compile(r"(?:[1-9]|1\d),?")
 _TORN_NUMERAL = re.compile(r"\d{1,2}\.\d{1,2}")
 """The number of a section that a space parts: `30. 7 accounts`."""
-_BOX = re.compile(r"[\[|({]?\s?(\d{4,5})\s?[\]|)}]?\.?")
+_BOX = re.compile(r"[\[|({<]?\s?(\d{4,5})\s?[\]|)}>]?[.:]?")
 _MARKED_BOX = re.compile(r"[-$]+\s?(?:\[\s?(\d{4})\s?[\])]?|\(?(\d{4})\s?\])\.?")
 """A box in brackets behind the dollar sign or the dash of an empty cell."""
+
+_BOX_WORD = re.compile(r"\s*\b(?:box|item|code)\b[.:#]?(?:\s+no\.?)?$", re.IGNORECASE)
+"""What some print before the number of a box."""
 
 _BAR_WITHIN = re.compile(r"(?<=\d)\|(?=\d)")
 _AMID = re.compile(r"\(?\d{2}\)?")
@@ -105,6 +108,10 @@ def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list
     lead = ""
     marked = False
     for i, token in enumerate(row):
+        if token.kind == "word" and i + 1 < len(row) and _names_box(token, row[i + 1], lexicon):
+            token = structs.replace(token, text=_BOX_WORD.sub("", token.text))
+            if not token.text:
+                continue
         kind, text = token.kind, token.text
         if kind == "word":
             box = _misread_box(token, lexicon) if token.cell.again else None
@@ -144,6 +151,13 @@ def _row_nodes(row: list[Token], before: Token | None, lexicon: Lexicon) -> list
         for node in found:
             node.marked = True
     return found
+
+
+def _names_box(token: Token, after: Token, lexicon: Lexicon) -> bool:
+    """Whether words end with the word for the box number behind them: `Box 7010`."""
+    if after.kind not in ("number", "box") or _BOX_WORD.search(token.text) is None:
+        return False
+    return after.text.strip("[](){}|. ") in lexicon.boxes
 
 
 def _close(run: list[Token], lead: str, found: list[Node]) -> None:

@@ -50,7 +50,7 @@ NOTHING = Printed()
 MAX_DIGITS = 15
 
 _EMPTY = re.compile(r"[\s$_\-~().,:;|{}\[\]<>'=*·]*|S")
-_NIL = re.compile(r"\$?\s?-0-")
+_NIL = re.compile(r"\$?\s?(?:-0-|nil|zero)", re.IGNORECASE)
 _SHAPE = re.compile(
     r"(?P<lead>[-_~$S§({\[<\s]*?)(?P<body>[^-_~$({\[<\s].*?)(?P<tail>[)}\]>\-_\s;:]*)"
 )
@@ -63,7 +63,7 @@ _SEPARATORS = re.compile(r"[,.' ]+")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[,.][0-9]{3}){0,4}")
 _CENTS = re.compile(r"(.*\d)[.,](\d{2})")
-_NO_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+\.00")
+_NO_CENTS = re.compile(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)\.00")
 
 NEGATIVE_MARK = "a negative mark where the form has none taken for a stray one"
 """The note of an amount that is never negative and printed as if it were."""
@@ -75,6 +75,8 @@ GROUPING_COST = 2
 LOST_MARK_COST = 3
 OTHER_SIGN_COST = 7
 BAR_COST = 5
+LOST_DIGIT_COST = 8
+"""`850.00` is 850 dollars, or 850,000 that lost a digit: nothing but a rule tells."""
 JOIN_COST = 1
 
 
@@ -109,7 +111,7 @@ def read_amount(
     if match is None:
         return Printed(garble="letters that are no digits")
     lead, print_, tail = match.groups()
-    mark = "either" if credit else _mark(lead, tail, detached)
+    mark = "either" if credit or detached == "-$" else _mark(lead, tail, detached)
     found: list[Value] = []
     garble: Garble | None = None
     bodies = _bodies(lead, print_)
@@ -176,6 +178,8 @@ def _digits(body: str) -> tuple[str, int, Garble | None]:
         if not _NO_CENTS.fullmatch(body):
             return "", 0, "cents or a lost digit"
         body, cost = cents[1], cost + GROUPING_COST
+        if body.isdigit() and len(body) <= 3 and int(body):
+            cost += LOST_DIGIT_COST
     groups = _SEPARATORS.split(body)
     if not all(group.isascii() and group.isdigit() for group in groups):
         return "", 0, "letters that are no digits"

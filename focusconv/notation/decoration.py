@@ -73,7 +73,7 @@ _REASONS: tuple[tuple[Why, re.Pattern[str]], ...] = (
     ("a reference to a note", re.compile(r"\b(?:see|note|schedule|attach\w*|exhibit)\b", re.I)),
     (
         "words that say there is no amount",
-        re.compile(r"\bn\.?\s?/?\s?a\b|not applicable|\bnone\b|\bnil\b|unknown|pending", re.I),
+        re.compile(r"\bn\.?\s?/?\s?a\b|not applicable|\bnone\b|unknown|pending", re.I),
     ),
     (
         "an amount in another currency",

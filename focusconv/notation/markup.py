@@ -46,6 +46,7 @@ _MARKUP = re.compile(
     | <(?P<strike>s|del|strike)>(?P<html>[^<>]*)</(?P=strike)>
     | ~~(?P<markdown>[^~]+)~~ | \\(?:sout|cancel|st)\{{(?P<latex>[^{{}}]*)\}}
     | <sup>(?P<sup>[^<>]{{1,12}})</sup> | \^\{{(?P<raised>[^{{}}]{{1,12}})\}}
+    | (?P<dollar>\bU\.?S\.?\s?\$|\bUSD\s?(?=[-($]*\d))
     | (?P<command>\\(?:mathbf|mathrm|mathit|mathsf|text|textbf|textit|boldsymbol|underline)\s?\{{)
     | </?(?:b|i|u|em|strong|span|font|small|sub|mark|code|nobr)(?:\s[^<>]{{0,200}})?/?>
     | \\[()\[\]] | \\q?quad\b | \*\*(?=[^*\s]) | (?<=[^*\s])\*\*
@@ -55,7 +56,7 @@ _MARKUP = re.compile(
 """What says how print looks, or stands for other print; what has no name here is dropped."""
 
 _SUSPECT = re.compile(
-    r"[&\\{<~^\u00ad\u00b2\u00b3\u00b9]|\*\*|\d [,.] ?\d|\d \d \d"
+    r"U\.?S|usd|[&\\{<~^\u00ad\u00b2\u00b3\u00b9]|\*\*|\d [,.] ?\d|\d \d \d"
     r"|[^\x00-\u024f\u2010-\u2027\u2030-\u205e]"
 )
 """What is worth a closer look."""
@@ -102,6 +103,8 @@ def _unmarked(text: str) -> tuple[list[Char], list[tuple[int, int]]]:
             if match[name] is not None:
                 struck.append(match.span(name))
                 chars += _copied(text, *match.span(name))
+        if match["dollar"] is not None:
+            chars.append(("$", match.start()))
         raised = match["sup"] or match["raised"]
         if raised is not None:
             chars += [(_raised(char), match.start()) for char in raised]

@@ -97,6 +97,7 @@ _FRAMED = re.compile(r"\W?\w{1,6}\W?")
 _CHUNK = re.compile(r"\[\s?[0-9A-Za-z|]{2,5}\s?\]|\S+")
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})[.,;]?")
 _WORD_NUMBER = re.compile(r"[A-Za-z]{3,}[:.;]?(?=[-($\[]*[\d,.]+)")
+_ZERO_WORDS = frozenset({"nil", "zero"})
 _LONE_ZERO = frozenset({"o", "O", "©", "Q"})
 _MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
 
@@ -259,7 +260,7 @@ def _decorated(prints: list[_Print], text: str) -> list[_Print]:
 
 def _kind(chunk: str) -> TokenKind | None:
     """What a chunk without spaces is; None where it is several things glued together."""
-    if chunk in _LONE_ZERO:
+    if chunk in _LONE_ZERO or chunk.lower() in _ZERO_WORDS:
         return "number"
     if chunk.isalpha():
         return "word"
@@ -287,7 +288,7 @@ def _with_marks(tokens: list[_Print]) -> list[_Print]:
                 token.start = before.start
                 kept.pop()
             elif before.text in ("-", "_", "~", "-$", "$-", "$_", "_$"):
-                token.detached = before.text.strip("$")
+                token.detached = before.text if before.text == "-$" else before.text.strip("$")
         if token.kind == "mark" and token.text in (")", "}") and before is not None:
             if before.kind == "number" and before.text.count("(") > before.text.count(")"):
                 before.text += token.text

@@ -32,6 +32,9 @@ _FORM_MARKS = re.compile(r"[\s$()\[\]{}|_.\-=·•:;'<>\\/]*")
 _LEAD = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.),:]{0,2}")
 _PROSE_WORDS = 6
 
+MANY_LOOSE = 3
+"""More numbers than that in no cell are a block of amounts, not dirt."""
+
 _INSTEAD = frozenset({"an amount in another currency", "a reference to a note"})
 """What a cell says instead of an amount in dollars, with digits that are none."""
 
@@ -155,6 +158,25 @@ def with_scraps(reading: Reading, scraps: Sequence[str]) -> Reading:
     return reading
 
 
+def without_sure_blanks(
+    readings: dict[Key, Reading], account: StatementAccount
+) -> dict[Key, Reading]:
+    """The readings of a statement of which most amounts stand in no cell: an empty cell then is
+    one whose amount was not found."""
+    placed = sum(reading.seen == "amount" for reading in readings.values())
+    apart = (print_.raw for print_ in account.unexplained if not print_.cell)
+    loose = sum(any(map(str.isdigit, raw)) for raw in apart)
+    if loose <= max(placed, MANY_LOOSE):
+        return readings
+    reason = f"{loose} numbers of the statement stand apart from its lines, and it may be one"
+    return {
+        key: structs.replace(reading, seen="missing", reason=reason)
+        if reading.seen == "nothing"
+        else reading
+        for key, reading in readings.items()
+    }
+
+
 def _by_cell(spans: dict[Span, Kind]) -> dict[int, list[tuple[int, int, Kind]]]:
     found: dict[int, list[tuple[int, int, Kind]]] = defaultdict(list)
     for (cell, start, end), kind in spans.items():
@@ -205,8 +227,18 @@ def _scraps(
         if _is_lead(text, token, row, in_label) or _in_remark(token) or _is_dirt(text):
             counts["form"] += _size(text)
             continue
+        if n < _first_number(free, row) and last < 0 and not any(map(str.isdigit, text)):
+            in_label = why_no_amount(text) is None
         in_cell = not in_label or _is_amount_like(text) or why_no_amount(text) is not None
         yield _Scrap(text, token, in_cell)
+
+
+def _first_number(free: list[_Word], row: list[Token]) -> int:
+    """How many of the free words of a row stand before its first number, 0 where it has none:
+    where no word of the row is the form's, they are a label that was misread."""
+    at = next((i for i, token in enumerate(row) if token.kind == "number"), 0)
+    before = {id(token) for token in row[:at]}
+    return sum(id(token) in before for token, _ in free)
 
 
 def _is_lead(text: str, token: Token, row: list[Token], in_label: bool) -> bool:

@@ -213,12 +213,21 @@ class _Board:
         heading = self._by_label(slot, index, lambda field, cost: wish(field, cost + ragged))
         if heading:
             return {} if not slot.boxes else wishes
+        if not slot.boxes and self._is_crowded(index):
+            wishes.clear()
         self._by_row(index, wish)
         if not wishes and not slot.boxes:
             low, high = gap
             for field in self.fields[low + 1 : high]:
                 wish(field, ORDER_COST)
         return wishes
+
+    def _is_crowded(self, index: int) -> bool:
+        """Whether a number without a box stands on a row where a box has its number: it is of the
+        same line, or a piece of that number; no other line's."""
+        before, behind = self._row_mates(index)
+        mates = [self.slots[i] for i in (*before, *behind)]
+        return any(mate.exact_box and mate.number is not None for mate in mates)
 
     def _is_ragged(self, index: int) -> bool:
         """Whether a number has no grouping marks, and one beside it on its row has."""
@@ -297,8 +306,18 @@ class _Board:
                 if rank is None or not 0 <= rank + step < len(self.fields):
                     continue
                 field = self.fields[rank + step]
-                if field.line == self.fields[rank].line:
+                if field.line == self.fields[rank].line and not self._touch(index, i):
                     wish(field, NEXT_CELL_COST)
+
+    def _touch(self, index: int, other: int) -> bool:
+        """Whether two numbers stand in one cell with nothing but a space between them: they are
+        pieces of one."""
+        left, right = sorted((index, other))
+        first, second = self.slots[left].number, self.slots[right].number
+        if first is None or second is None:
+            return False
+        last, head = first.tokens[-1], second.tokens[0]
+        return last.cell is head.cell and head.start - head.before <= last.end + last.behind + 1
 
     def _judged(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Claim:
         """A claim as it stands beside its rivals; several boxes for one number tell nothing."""

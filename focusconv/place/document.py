@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from focusconv.document import Document, Row
 from focusconv.forms.catalog import Edition, Key, StatementSpec
 from focusconv.identify.filings import Group
+from focusconv.identify.furniture import furniture
 from focusconv.identify.lexicon import Lexicon, lexicon
 from focusconv.identify.nodes import Node
 from focusconv.identify.statements import Part
@@ -18,7 +19,6 @@ from focusconv.place.account import PagePrint, StatementAccount
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, Sheet
 from focusconv.place.form_print import form_print
-from focusconv.place.furniture import furniture
 from focusconv.place.page_heads import Head, vote
 from focusconv.place.print_account import filing_account
 from focusconv.place.statement import Placed, Words, place_statement

@@ -14,8 +14,14 @@ from collections.abc import Sequence
 from focusconv.forms.catalog import Edition
 from focusconv.identify.lexicon import letters
 
+TABLE_WORDS = ("Box", "Box No.", "Item", "Line", "Code", "Description", "Amount", "Page")
+"""What tables of filings print over their columns and before their box numbers."""
+
 LONG_ENOUGH = 9
 """Letters of a stretch that is not there by chance."""
+
+_SHORT = "."
+"""Ends the name of a word that is abbreviated."""
 
 LIKE = 75
 """Percent of likeness from which a word of five letters and more is another, misread."""
@@ -48,7 +54,7 @@ class FormPrint:
     @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
     def explains(self, words: tuple[str, ...]) -> tuple[bool, ...]:
         """For each word of a row whether it is the form's; marks without letters are not."""
-        names = [letters(word) for word in words]
+        names = [letters(word) + _SHORT * _is_short(word) for word in words]
         told = [False] * len(names)
         texts: set[int] = set()
         i = 0
@@ -93,6 +99,9 @@ class FormPrint:
         return (begins and ends) or sum(map(len, names)) >= LONG_ENOUGH
 
     def _places(self, name: str) -> list[int]:
+        if name.endswith(_SHORT):
+            long = (word for word in self.at if _same(name, word))
+            return [place for word in long for place in self.at[word]]
         found = self.at.get(name)
         if found is not None or len(name) < 5:
             return found or []
@@ -121,10 +130,20 @@ class FormPrint:
             i = max(end, i + 1)
 
 
+def _is_short(word: str) -> bool:
+    """Whether a word is printed as an abbreviation: `mkt.)`, `Reg.`"""
+    stem = word.strip("()[],;:")
+    return stem.endswith(".") and 2 <= len(stem) <= 6 and stem[:-1].isalpha()
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def _same(name: str, word: str) -> bool:
     if name == word:
         return True
+    if name.endswith(_SHORT):
+        short = name.removesuffix(_SHORT)
+        rest = iter(word)
+        return word[:1] == short[0] and len(word) > 3 and all(char in rest for char in short)
     if min(len(name), len(word)) < 4:
         return False
     from rapidfuzz import fuzz
@@ -136,7 +155,7 @@ def _same(name: str, word: str) -> bool:
 def form_print(edition: Edition) -> FormPrint:
     """What the pages of an edition print."""
     head = edition.head
-    texts = [*edition.words, edition.title]
+    texts = [*edition.words, edition.title, *TABLE_WORDS]
     texts += [*head.name, *head.date, *head.submitted, *head.initial, *head.amended]
     for statement in edition.statements:
         texts += [statement.title, *statement.titles]

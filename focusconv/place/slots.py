@@ -18,6 +18,8 @@ COUNTED_COST = 3
 UNCOUNTED_COST = 8
 APART_COST = 9
 _TELLING_ROWS = 3
+_ROW_SPAN = 8
+"""No row has more runs of words on either side of its box and number."""
 
 
 class Slot(Struct, gc=False):
@@ -56,11 +58,18 @@ def find_slots(
     A box that takes words (the name of a depository) ends a group of numbers as words do.
     """
     pairing = _Pairing(elements, box_first=box_first)
+    closed = _closed_rows(elements, amount_boxes)
     slots: list[Slot] = []
     group: list[int] = []
     runs: list[int] = []
     row = (0, 0)
     for i, element in enumerate(elements):
+        if _row(element) in closed and not _is_run(element):
+            if closed[_row(element)][0] == i:
+                slots.extend(_with_runs(pairing.slots(group), runs, row))
+                group, runs = [], []
+                slots.extend(_row_slots(elements, closed[_row(element)], amount_boxes))
+            continue
         if not _parts_groups(element, amount_boxes):
             group.append(i)
             continue
@@ -71,12 +80,44 @@ def find_slots(
             group, runs = [], []
         elif runs and row != _row(element):
             runs = []
-        if isinstance(element, Node) and element.kind == "run":
+        if _is_run(element):
             runs.append(i)
-            row = element.page, element.row
+            row = _row(element)
     if group:
         slots.extend(_with_runs(pairing.slots(group), runs, row))
     return slots
+
+
+def _closed_rows(
+    elements: list[Element], amount_boxes: Container[str]
+) -> dict[tuple[int, int], list[int]]:
+    """The rows that have words, one box of an amount, and one number at most: what stands on
+    such a row belongs together, in whatever order, and nothing of another row does. The
+    elements of each that are no words."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for i, element in enumerate(elements):
+        rows.setdefault(_row(element), []).append(i)
+    closed = {}
+    for row, places in rows.items():
+        others = [i for i in places if not _is_run(elements[i])]
+        boxes = sum(_is_amount_box(elements[i], amount_boxes) for i in others)
+        numbers = sum(_is_number(elements[i]) for i in others)
+        if boxes == 1 and numbers <= 1 and boxes + numbers == len(others) < len(places):
+            closed[row] = others
+    return closed
+
+
+def _row_slots(
+    elements: list[Element], places: list[int], amount_boxes: Container[str]
+) -> list[Slot]:
+    """The one slot of a closed row, with all words of the row."""
+    box = next(i for i in places if _is_amount_box(elements[i], amount_boxes))
+    number = next((i for i in places if i != box), None)
+    slot = _slot(elements, number, box, 0)
+    row = _row(elements[box])
+    around = range(max(places[0] - _ROW_SPAN, 0), min(places[-1] + _ROW_SPAN, len(elements)))
+    slot.runs = tuple(i for i in around if _is_run(elements[i]) and _row(elements[i]) == row)
+    return [slot]
 
 
 def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
@@ -100,6 +141,10 @@ def _stands_between(elements: list[Element], i: int, amount_boxes: Container[str
 
 def _is_amount_box(element: Element, amount_boxes: Container[str]) -> bool:
     return isinstance(element, Sight) and element.box in amount_boxes
+
+
+def _is_run(element: Element) -> bool:
+    return isinstance(element, Node) and element.kind == "run"
 
 
 def _is_number(element: Element) -> bool:
@@ -174,6 +219,8 @@ class _Pairing:
             return [self._lone(i) for i in group]
         if len(group) == 2 and not self.box_first and self._is_pair(*group):
             return [_slot(self.elements, group[0], group[1], 0)]
+        if (blocks := self._blocks(group)) is not None:
+            return blocks
         slots: list[Slot] = []
         numbers: list[int] = []
         boxes: list[int] = []
@@ -187,6 +234,22 @@ class _Pairing:
             numbers.append(i)
         slots.extend(self._match(numbers, boxes))
         return sorted(slots, key=lambda slot: slot.at)
+
+    def _blocks(self, group: list[int]) -> list[Slot] | None:
+        """A block of boxes and behind it a block of as many numbers, each on a row of its own:
+        they belong together in their order."""
+        half = len(group) // 2
+        boxes, numbers = group[:half], group[half:]
+        if len(boxes) != len(numbers) or half < _TELLING_ROWS:
+            return None
+        if not all(isinstance(self.elements[i], Sight) for i in boxes):
+            return None
+        if not all(_is_number(self.elements[i]) for i in numbers):
+            return None
+        if len({_row(self.elements[i]) for i in group}) < len(group):
+            return None
+        pairs = zip(numbers, boxes, strict=True)
+        return [_slot(self.elements, number, box, COUNTED_COST) for number, box in pairs]
 
     def _is_pair(self, first: int, second: int) -> bool:
         """Whether two neighbours are a number and its box on one row, as in most rows."""

@@ -14,7 +14,13 @@ from focusconv.identify.nodes import Node
 from focusconv.notation.amounts import Printed, read_amount
 from focusconv.notation.confusions import LONE, LONE_ZERO
 from focusconv.notation.tokens import Token
-from focusconv.place.account import PagePrint, StatementAccount, account, with_scraps
+from focusconv.place.account import (
+    PagePrint,
+    StatementAccount,
+    account,
+    with_scraps,
+    without_sure_blanks,
+)
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.box_candidates import Element, Sight, find_boxes
@@ -90,6 +96,7 @@ def place_statement(
     found = account([rows[at] for at in own], stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)
+    readings = without_sure_blanks(readings, found)
     return Placed(
         statement,
         readings,

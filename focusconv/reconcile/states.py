@@ -111,7 +111,7 @@ def _unread(book: Book, key: Key) -> Verdict:
     if reading.options:
         what = f"the number {reading.options[0].raw!r} serves another item"
     elif reading.seen == "missing":
-        what = "neither its amount nor its box was found"
+        what = reading.reason or "neither its amount nor its box was found"
     else:
         what = f"{reading.text!r} is no amount: {reading.reason or 'it cannot be read'}"
     return Verdict(

@@ -85,7 +85,6 @@ def test_marks_alone_are_nothing_seen(text: str) -> None:
         ("1,23456", "grouping does not fit: a digit was lost or added"),
         ("1,234.56", "cents or a lost digit"),
         ("1,00", "cents or a lost digit"),
-        ("850.00", "cents or a lost digit"),
         ("012", "leading zero: a digit was misread"),
         ("1,2x4", "letters that are no digits"),
         ("1" * (MAX_DIGITS + 1), "too many digits"),
@@ -99,6 +98,13 @@ def test_what_cannot_be_an_amount_says_why(text: str, reason: str) -> None:
 def test_a_deduction_is_negative_whatever_is_left_of_its_mark() -> None:
     for text in ("1,234", "(1,234", "1,234)", "-1,234", "(1,234)"):
         assert values(text, "-") == [-1234]
+
+
+@pytest.mark.parametrize(("text", "cost"), [("850.00", 10), ("1,850.00", 2), ("0.00", 2)])
+def test_cents_of_few_digits_are_no_clean_print(text: str, cost: int) -> None:
+    [value] = read_amount(text).values
+    assert value.amount == int(text.replace(",", "").removesuffix(".00"))
+    assert value.cost == cost
 
 
 def test_what_is_never_negative_stays_positive_under_a_stray_mark() -> None:

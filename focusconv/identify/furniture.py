@@ -1,8 +1,7 @@
 """Furniture of pages: running titles, page numbers, fax lines, print dates, addresses of web pages.
 
 A row is furniture where it stands at the edge of its page and says what furniture says, or says
-the same at the edge of other pages, numbers aside. A row without words never is: it may hold an
-amount.
+the same at the edge of other pages, numbers aside. A row that may hold an amount never is.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ _SAYS = re.compile(
     r"|\bconfidential\b|^-\s*\d+\s*-$|\bform\s+\S*\d|\bsec\s+\d{4}\b|\bomb\b",
     re.IGNORECASE,
 )
+_MAY_BE_AMOUNT = re.compile(r"\d[,.]\d{3}|\$\s*\d|\d{7}|\[\d{4}\]")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -44,6 +44,8 @@ def _edges(rows: dict[tuple[int, int], list[Token]]) -> list[tuple[tuple[int, in
     for places in of_page.values():
         for at in dict.fromkeys([*places[:EDGE], *places[-EDGE:]]):
             text = " ".join(token.text for token in rows[at])
+            if _MAY_BE_AMOUNT.search(text):
+                continue
             if _WORD.search(text):
                 found.append((at, _DIGITS.sub("#", text) if not _SAYS.search(text) else text))
             elif _SAYS.search(text):
