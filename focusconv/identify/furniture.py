@@ -14,6 +14,9 @@ from focusconv.notation.tokens import Token
 EDGE = 3
 """So many rows at the head and at the foot of a page may be furniture."""
 
+LONGEST = 120
+"""No furniture has more characters; a row with more holds a page or a part of one."""
+
 _SAYS = re.compile(
     r"\bpage\b[\s:]*\d+|\bp(?:g|\.)\s*\d+|\d+\s+of\s+\d+|https?:|www\.|\.(?:com|gov|org)\b|\bfax\b"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m)?|\bprinted\b|\bbates\b|^[A-Z]{2,8}[-_ ]?\d{4,}$"
@@ -21,6 +24,13 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_AMOUNT = re.compile(r"\d[,.]\d{3}|\$\s*\d|\d{7}|\[\d{4}\]")
+_NO_PART = re.compile(
+    r"\bpage\b[\s:]*\d+|^-\s*\d+\s*-$|https?:|www\.|\bfax\b|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\bbates\b|^[A-Z]{2,8}[-_ ]?\d{4,}$",
+    re.IGNORECASE,
+)
+"""What no statement and no head of a page says."""
+
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -35,6 +45,12 @@ def furniture(rows: dict[tuple[int, int], list[Token]]) -> set[tuple[int, int]]:
     return {at for at, text in edges.items() if _SAYS.search(text) or pages[text] > 1}
 
 
+def numbered_rows(rows: dict[tuple[int, int], list[Token]]) -> set[tuple[int, int]]:
+    """The rows of a document whose numbers are those of pages, clocks and machines: nothing of
+    them is placed."""
+    return {at for at, text in _edges(rows) if _NO_PART.search(text) is not None}
+
+
 def _edges(rows: dict[tuple[int, int], list[Token]]) -> list[tuple[tuple[int, int], str]]:
     """The rows at the edges of pages, their numbers made alike where they have words."""
     of_page: dict[int, list[tuple[int, int]]] = {}
@@ -44,7 +60,7 @@ def _edges(rows: dict[tuple[int, int], list[Token]]) -> list[tuple[tuple[int, in
     for places in of_page.values():
         for at in dict.fromkeys([*places[:EDGE], *places[-EDGE:]]):
             text = " ".join(token.text for token in rows[at])
-            if _MAY_BE_AMOUNT.search(text):
+            if len(text) > LONGEST or _MAY_BE_AMOUNT.search(text):
                 continue
             if _WORD.search(text):
                 found.append((at, _DIGITS.sub("#", text) if not _SAYS.search(text) else text))

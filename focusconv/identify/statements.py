@@ -15,7 +15,7 @@ from msgspec import Struct
 from focusconv.document import Document
 from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Catalog, Edition, StatementSpec
-from focusconv.identify.furniture import furniture
+from focusconv.identify.furniture import numbered_rows
 from focusconv.identify.lexicon import Lexicon, letters, lexicon, plain
 from focusconv.identify.nodes import Node, NodeKind, nodes
 from focusconv.notation.tokens import tokenize
@@ -67,7 +67,7 @@ def identify(document: Document, catalog: Catalog) -> Identified:
     of any edition has enough support.
     """
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
-    aside = furniture(printed)
+    aside = numbered_rows(printed)
     rows = [row for at, row in printed.items() if at not in aside]
     cells = [cell.text for page in document.pages for row in page.rows for cell in row.cells]
     text = letters("".join(cells))
