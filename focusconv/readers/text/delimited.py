@@ -8,6 +8,7 @@ could be what the delimiter tore; everything else is plain text.
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -121,5 +122,5 @@ def _is_prose(cells: Sequence[str]) -> bool:
         return True
     return any(
         _TORN.fullmatch(cell) and _GROUP.fullmatch(after)
-        for cell, after in zip(cells, cells[1:], strict=False)
+        for cell, after in itertools.pairwise(cells)
     )
