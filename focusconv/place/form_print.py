@@ -35,7 +35,8 @@ class FormPrint:
         for text in dict.fromkeys(texts):
             self._add([word for word in map(letters, text.split()) if word])
         self.long = [word for word in self.at if len(word) >= 5]
-        self.whole = " ".join(self.words).replace(" ", "")
+        self.whole = "".join(self.words)
+        self.longest = max(map(len, map(letters, texts)), default=0)
 
     def _add(self, words: list[str]) -> None:
         start = len(self.words)
@@ -115,7 +116,10 @@ class FormPrint:
             before = "".join(names[max(i - 2, 0) : i])
             if text and (
                 (len(before) >= LONG_ENOUGH and before + text in self.whole)
-                or (len(text) >= LONG_ENOUGH and fuzz.partial_ratio(text, self.whole) >= ALIKE)
+                or (
+                    LONG_ENOUGH <= len(text) <= self.longest
+                    and fuzz.partial_ratio(text, self.whole) >= ALIKE
+                )
             ):
                 told[i:end] = [True] * (end - i)
             i = max(end, i + 1)
