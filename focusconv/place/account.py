@@ -8,12 +8,14 @@ amount then is in doubt and an empty cell is not empty; or to no cell, and is to
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from focusconv.identify.nodes import LONGEST_REMARK
 from focusconv.notation.decoration import why_no_amount
 from focusconv.notation.tokens import Token
 from focusconv.place.form_print import FormPrint
@@ -107,11 +109,12 @@ def account(
         scraps = list(_scraps(row, free, above, form, result.counts))
         above = [word for _, word in free]
         prose = sum(len(scrap.text.split()) for scrap in scraps) >= _PROSE_WORDS
+        order = {token.cell.id: i for i, token in enumerate(row)} if scraps else {}
         for scrap in scraps:
             kind = page_print.kind_of(scrap.text, scrap.token, at in stations.of_row)
             result.counts[kind] += _size(scrap.text)
             if kind == "unexplained":
-                keys = _cells_of(scrap, row, stations) if scrap.in_cell else ()
+                keys = _cells_of(scrap, order, stations) if scrap.in_cell else ()
                 _add(result, scrap, keys, statement, prose=prose)
     return result
 
@@ -155,11 +158,11 @@ def with_scraps(reading: Reading, scraps: Sequence[str]) -> Reading:
     return reading
 
 
-def _by_cell(spans: dict[Span, Kind]) -> dict[int, list[tuple[int, int, Kind]]]:
+def _by_cell(spans: dict[Span, Kind]) -> _Taken:
     found: dict[int, list[tuple[int, int, Kind]]] = defaultdict(list)
-    for (cell, start, end), kind in spans.items():
+    for (cell, start, end), kind in sorted(spans.items()):
         found[cell].append((start, end, kind))
-    return found
+    return {cell: ([start for start, _, _ in own], own) for cell, own in found.items()}
 
 
 def _size(text: str) -> int:
@@ -170,12 +173,16 @@ def _is_amount_like(text: str) -> bool:
     return sum(char.isdigit() for char in text) >= 3
 
 
+_Taken = dict[int, tuple[list[int], list[tuple[int, int, Kind]]]]
+"""By cell, where the print that was placed begins, and where it begins and ends and what it is,
+in order."""
+
 _Word = tuple[Token, str]
 """A word of a row with its token."""
 
 
 def _free(
-    row: list[Token], taken: dict[int, list[tuple[int, int, Kind]]], counts: Counter[Kind]
+    row: list[Token], taken: _Taken, counts: Counter[Kind]
 ) -> Iterator[_Word]:
     """The words of a row that are neither placed nor marks of the form."""
     for token in row:
@@ -219,9 +226,10 @@ def _is_lead(text: str, token: Token, row: list[Token], in_label: bool) -> bool:
 def _in_remark(token: Token) -> bool:
     """Whether print goes on a remark in parentheses that words began: `(add lines 1, 2 and 3)`."""
     text = token.cell.text
-    _, opening, remark = text[: token.start].rpartition("(")
+    before = text[max(token.start - LONGEST_REMARK, 0) : token.start]
+    _, opening, remark = before.rpartition("(")
     words = bool(opening) and ")" not in remark and remark[:1].isalpha()
-    return words and ")" in text[token.start :]
+    return words and text.find(")", token.start, token.start + LONGEST_REMARK) >= 0
 
 
 def _is_dirt(text: str) -> bool:
@@ -233,29 +241,37 @@ def _joined(
     free: list[_Word], told: list[bool], counts: Counter[Kind]
 ) -> Iterator[tuple[str, int, Token]]:
     """The words that are not told, those of one token together, with the place of the last."""
-    current: tuple[str, int, Token] | None = None
+    current: list[str] = []
+    before: Token | None = None
     for n, ((token, word), known) in enumerate(zip(free, told, strict=True)):
         if known:
             counts["form"] += _size(word)
-        if current is not None and (known or current[2] is not token):
-            yield current
-            current = None
+        if before is not None and current and (known or before is not token):
+            yield " ".join(current), n - 1, before
+            current = []
         if not known:
-            current = (word if current is None else f"{current[0]} {word}", n, token)
-    if current is not None:
-        yield current
+            current.append(word)
+        before = token
+    if before is not None and current:
+        yield " ".join(current), len(free) - 1, before
 
 
-def _kind_of(token: Token, taken: dict[int, list[tuple[int, int, Kind]]]) -> Kind | None:
+def _kind_of(token: Token, taken: _Taken) -> Kind | None:
     """What a token is by its place or its look; None where its words must tell."""
-    for start, end, kind in taken.get(token.cell.id, ()):
-        if start <= token.start and token.end <= end:
-            return kind
-        if token.start <= start and end <= token.end:
-            return kind
+    starts, spans = taken.get(token.cell.id, ((), ()))
+    at = bisect.bisect_right(starts, token.start)
+    near = spans[max(at - 1, 0) : at + 2]
+    kinds = {kind for start, end, kind in near if _overlie(token, start, end)}
+    if kinds:
+        return "box" if "box" in kinds else kinds.pop()
     if token.kind == "mark" and is_form_mark(token.text):
         return "form"
     return None
+
+
+def _overlie(token: Token, start: int, end: int) -> bool:
+    """Whether a token and what was placed stand one within the other."""
+    return (start <= token.start and token.end <= end) or (token.start <= start and end <= token.end)
 
 
 def is_form_mark(text: str) -> bool:
@@ -263,8 +279,9 @@ def is_form_mark(text: str) -> bool:
     return _FORM_MARKS.fullmatch(text) is not None
 
 
-def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[Key]:
-    """The items in whose cell a scrap stands; none where its row has no items."""
+def _cells_of(scrap: _Scrap, order: dict[int, int], stations: Stations) -> Sequence[Key]:
+    """The items in whose cell a scrap stands; none where its row has no items. `order` is that
+    of the cells of its row."""
     token = scrap.token
     at = (token.page, token.row)
     items = stations.of_row.get(at, ())
@@ -273,7 +290,6 @@ def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[K
     touching = [key for cell, _, key in items if cell == token.cell.id]
     if len(touching) == 1:
         return touching
-    order = {other.cell.id: i for i, other in enumerate(row)}
     place = (order[token.cell.id], token.start)
     behind = [key for cell, start, key in items if (order.get(cell, -1), start) >= place]
     before = [key for cell, start, key in items if (order.get(cell, -1), start) < place]
