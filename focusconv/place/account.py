@@ -181,9 +181,7 @@ _Word = tuple[Token, str]
 """A word of a row with its token."""
 
 
-def _free(
-    row: list[Token], taken: _Taken, counts: Counter[Kind]
-) -> Iterator[_Word]:
+def _free(row: list[Token], taken: _Taken, counts: Counter[Kind]) -> Iterator[_Word]:
     """The words of a row that are neither placed nor marks of the form."""
     for token in row:
         kind = _kind_of(token, taken)
@@ -271,7 +269,9 @@ def _kind_of(token: Token, taken: _Taken) -> Kind | None:
 
 def _overlie(token: Token, start: int, end: int) -> bool:
     """Whether a token and what was placed stand one within the other."""
-    return (start <= token.start and token.end <= end) or (token.start <= start and end <= token.end)
+    return (start <= token.start and token.end <= end) or (
+        token.start <= start and end <= token.end
+    )
 
 
 def is_form_mark(text: str) -> bool:

@@ -17,6 +17,7 @@ from focusconv.notation.tokens import Token
 from focusconv.place.account import PagePrint, StatementAccount, account, with_scraps
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
+from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
@@ -43,7 +44,8 @@ class Words(Struct, frozen=True):
 class Placed(Struct):
     """The readings of one copy of a statement, its text cells, and its stray numbers.
 
-    `lines_seen` counts the lines of which the label or a box was seen.
+    `lines_seen` counts the lines of which the label or a box was seen, `cut` the nodes beyond
+    what the statement can hold.
     """
 
     statement: StatementSpec
@@ -52,6 +54,7 @@ class Placed(Struct):
     strays: list[Stray]
     lines_seen: int
     account: StatementAccount
+    cut: int
 
 
 def place_statement(
@@ -72,6 +75,8 @@ def place_statement(
     the document by page and row, `page_print` what else stands on its pages.
     """
     layout = layout_of(statement)
+    own = sorted({(node.page, node.row) for node in nodes})
+    nodes, beyond = within_bound(nodes, statement)
     elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
 
     def takes_amount(run: Node) -> bool:
@@ -84,12 +89,13 @@ def place_statement(
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     readings = reader.readings()
-    own = sorted({(node.page, node.row) for node in nodes})
     stations = stations_of(elements, slots, assignment, alignment, layout, box_first=box_first)
     form = form_print(lexicon.edition)
     found = account([rows[at] for at in own], stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)
+    if beyond:
+        readings = {key: beyond_bound(reading, beyond) for key, reading in readings.items()}
     return Placed(
         statement,
         readings,
@@ -97,6 +103,7 @@ def place_statement(
         list(_strays(slots, assignment, elements)),
         len(alignment.lines_seen),
         found,
+        len(beyond),
     )
 
 
