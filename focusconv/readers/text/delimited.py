@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from focusconv.document import Row
 from focusconv.readers.text.grid import Record, rows_of_records
-from focusconv.readers.text.markup import unmarked
+from focusconv.readers.text.markup import unmarked_lines
 from focusconv.readers.text.plain import cells_of_line
 
 DELIMITERS = ",;\t"
@@ -58,7 +58,7 @@ def rows_of_delimited(
     table: list[Record] = []
     for record in _records(text, delimiter, first):
         if len(record.cells) > 1:
-            table.append(Record(record.line, tuple(map(unmarked, record.cells))))
+            table.append(Record(record.line, tuple(map(unmarked_lines, record.cells))))
             continue
         yield from rows_of_records(table, ids)
         table = []
@@ -73,12 +73,19 @@ def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
     told = _SEPARATOR.match(text)
     if told is not None and first == 1:
         text, first = text[told.end() :], 2
-    reader = csv.reader(text.split("\n"), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     line = first
     for cells in reader:
         if cells:
             yield Record(line, tuple(cells))
         line = first + reader.line_num
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, which count within quotes."""
+    *lines, last = text.split("\n")
+    yield from (f"{line}\n" for line in lines)
+    yield last
 
 
 def _is_delimited(text: str, delimiter: str) -> bool:
@@ -93,7 +100,9 @@ def _is_delimited(text: str, delimiter: str) -> bool:
         return True
     if delimiter == "\t":
         return False
-    return _same_width(wide) and _has_numbers(wide) and not any(map(_is_prose, wide))
+    if any(map(_is_prose, wide)) or (delimiter == "," and any(map(_is_torn, wide))):
+        return False
+    return _same_width(wide) and _has_numbers(wide)
 
 
 def _quoted_numbers(text: str, delimiter: str) -> int:
@@ -117,9 +126,12 @@ def _has_numbers(wide: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_prose(cells: Sequence[str]) -> bool:
-    """Whether a delimiter may stand within a sentence, or within an amount that nobody quoted."""
-    if any(cell.startswith(" ") and cell.strip() for cell in cells[1:]):
-        return True
+    """Whether a delimiter may stand within a sentence: spaces follow it there."""
+    return any(cell.startswith(" ") and cell.strip() for cell in cells[1:])
+
+
+def _is_torn(cells: Sequence[str]) -> bool:
+    """Whether a comma may stand within an amount that nobody quoted."""
     return any(
         _TORN.fullmatch(cell) and _GROUP.fullmatch(after)
         for cell, after in itertools.pairwise(cells)

@@ -14,7 +14,7 @@ from focusconv.readers.text.plain import NAME, is_rule
 GUTTER = 2
 """Columns of a table stand so many characters apart."""
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[-\[($\s]*\d[\d,.'\s]*[\])]?\s*")
 
 
 class Record(Struct, frozen=True):
@@ -48,29 +48,34 @@ def _lefts(rows: Sequence[Sequence[str]]) -> list[float]:
 def _printed_rows(cells: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The rows that a record with line breaks in its cells prints.
 
-    Table finders run rows of the page together into one record. Where two cells and more hold a
-    number on each of their lines, and as many lines, the n-th lines of all make up the n-th row;
-    else a line break is a space: a label or a number that its column was too narrow for.
+    Table finders run rows of the page together into one record. Where two cells and more have as
+    many lines, one of them numbers, and no cell a number alone, the n-th lines of all make up the
+    n-th row; else a line break is a space: a label or a number that its column was too narrow for.
     """
-    lines = [[line.strip() for line in cell.rstrip("\n").split("\n")] for cell in cells]
-    numbered = [own for own in lines if len(own) > 1 and _is_numbers(own)]
-    counts = {len(own) for own in numbered}
-    if len(numbered) < 2 or len(counts) != 1:
+    lines = _in_lines(cells)
+    counts = {len(own) for own in lines if len(own) > 1 or _is_numbers(own)}
+    several = [own for own in lines if len(own) > 1]
+    if len(several) < 2 or len(counts) != 1 or not any(map(_is_numbers, several)):
         yield tuple(" ".join(filter(None, own)) for own in lines)
         return
-    [count] = counts
-    for n in range(count):
-        yield tuple(_nth(own, n, count) for own in lines)
+    for n in range(counts.pop()):
+        yield tuple(_nth(own, n) for own in lines)
+
+
+def _in_lines(cells: Sequence[str]) -> list[list[str]]:
+    """The lines of each cell; empty ones at its end count where all cells have as many."""
+    broken = {cell.count("\n") for cell in cells if "\n" in cell}
+    if len(broken) > 1:
+        cells = [cell.rstrip("\n") for cell in cells]
+    return [[line.strip() for line in cell.split("\n")] for cell in cells]
 
 
 def _is_numbers(lines: list[str]) -> bool:
-    """Whether every line of a cell that is not empty holds a number, and two at least do."""
+    """Whether every line of a cell that is not empty is a number."""
     held = [line for line in lines if line]
-    return len(held) > 1 and all(map(_DIGIT.search, held))
+    return bool(held) and all(map(_NUMBER.fullmatch, held))
 
 
-def _nth(lines: list[str], n: int, count: int) -> str:
-    """What the n-th of `count` rows has of a cell; one of another height stands in the first."""
-    if len(lines) == count:
-        return lines[n]
-    return " ".join(filter(None, lines)) if n == 0 else ""
+def _nth(lines: list[str], n: int) -> str:
+    """What the n-th row has of a cell; one of a single line stands in the first."""
+    return lines[n] if n < len(lines) else ""

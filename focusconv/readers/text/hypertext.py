@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from focusconv.document import Row
 from focusconv.readers.text.grid import Record, rows_of_records
-from focusconv.readers.text.markup import EMPTY_RULE, unmarked
+from focusconv.readers.text.markup import EMPTY_RULE, unmarked_lines
 from focusconv.readers.text.plain import cells_of_line
 
 _TABLE = "table thead tbody tfoot caption colgroup col"
@@ -153,8 +153,7 @@ class _Printer:
             self.in_cell = True
 
     def _close_cell(self) -> None:
-        lines = "".join(self.text).split("\n")
-        self.cells.append("\n".join(map(unmarked, lines)))
+        self.cells.append(unmarked_lines("".join(self.text)))
         self.text = []
         self.in_cell = False
 

@@ -30,6 +30,11 @@ def unmarked(text: str) -> str:
     return text.strip().removeprefix("# ")
 
 
+def unmarked_lines(text: str) -> str:
+    """The printed text of a cell, line by line: empty lines count where rows share a record."""
+    return "\n".join(map(unmarked, text.split("\n")))
+
+
 def _meant(entity: re.Match[str]) -> str:
     """The character that an entity of HTML stands for, white space as a space."""
     import html
