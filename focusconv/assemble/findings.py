@@ -13,9 +13,17 @@ from focusconv.place.document import PlacedFiling
 from focusconv.record.filing import Finding
 
 STATEMENT_MISSING = "statement-missing"
+STATEMENT_CUT = "statement-cut"
 
 GAPS = frozenset(
-    {STATEMENT_MISSING, "file-cut", "page-unreadable", "unexplained-digits", "no-amount"}
+    {
+        STATEMENT_MISSING,
+        STATEMENT_CUT,
+        "file-cut",
+        "page-unreadable",
+        "unexplained-digits",
+        "no-amount",
+    }
 )
 """Codes of the findings that tell of a lost part: the filing is partial with any of them."""
 
@@ -87,6 +95,14 @@ def _of_statements(placed: PlacedFiling) -> Iterator[Finding]:
                 code="statement-not-filed",
                 message=f"no page of the {spec.id} statement was found",
             )
+    for name, beyond in placed.cut:
+        yield Finding(
+            level="warning",
+            code=STATEMENT_CUT,
+            message=f"the pages of the {name} statement hold {beyond:,} words and numbers more "
+            f"than its form has characters, twice over: those at the end were not placed, and "
+            f"no amount of the statement is sure",
+        )
     for name, count in placed.copies:
         yield Finding(
             level="info",

@@ -11,6 +11,9 @@ from collections import Counter
 
 from focusconv.notation.tokens import Token
 
+_FEW = 8
+"""No furniture that stands alone on its row has more tokens."""
+
 EDGE = 3
 """So many rows at the head and at the foot of a page may be furniture."""
 
@@ -31,6 +34,12 @@ _NO_PART = re.compile(
 )
 """What no statement and no head of a page says."""
 
+_WHOLE_ROW = re.compile(
+    r"\W*page\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*|[-–—]\s*\d{1,3}\s*[-–—]|\S*(?:https?:|www\.)\S*",
+    re.IGNORECASE,
+)
+"""What is furniture wherever it stands alone: not every text tells where its pages end."""
+
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -42,13 +51,19 @@ def furniture(rows: dict[tuple[int, int], list[Token]]) -> set[tuple[int, int]]:
         (text, page) for (page, _), text in edges.items() if _WORD.search(text) is not None
     )
     pages = Counter(text for text, _ in said)
-    return {at for at, text in edges.items() if _SAYS.search(text) or pages[text] > 1}
+    told = {at for at, text in edges.items() if _SAYS.search(text) or pages[text] > 1}
+    return told | numbered_rows(rows)
 
 
 def numbered_rows(rows: dict[tuple[int, int], list[Token]]) -> set[tuple[int, int]]:
     """The rows of a document whose numbers are those of pages, clocks and machines: nothing of
     them is placed."""
-    return {at for at, text in _edges(rows) if _NO_PART.search(text) is not None}
+    alone = {
+        at
+        for at, row in rows.items()
+        if len(row) <= _FEW and _WHOLE_ROW.fullmatch(" ".join(token.text for token in row))
+    }
+    return alone | {at for at, text in _edges(rows) if _NO_PART.search(text) is not None}
 
 
 def _edges(rows: dict[tuple[int, int], list[Token]]) -> list[tuple[tuple[int, int], str]]:

@@ -80,6 +80,12 @@ UNKNOWN_COST = 10
 LONE_COST = 5
 """A box that one reader alone has, and not the first: it may be a misreading of another box."""
 
+LONGEST_REMARK = 250
+"""Characters of a label within which a remark in parentheses begins and ends."""
+
+_REACH = 24
+"""Tokens of a row in which the remark may stand that a number goes on."""
+
 _LONGEST_LEAD = 4
 """No number that begins a line has more characters."""
 
@@ -218,7 +224,7 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
         return True
     if before.cell is token.cell and _in_remark(token):
         return True
-    if _goes_on_lines(token, row[:i]):
+    if _goes_on_lines(token, row[max(i - _REACH, 0) : i]):
         return True
     if before.kind == "word" and before.cell is token.cell and _is_amid(token, after):
         return True
@@ -232,12 +238,14 @@ def _is_wording(i: int, row: list[Token], lexicon: Lexicon) -> bool:
 def _in_remark(token: Token) -> bool:
     """Whether a short number goes on a remark in parentheses that ends behind it: `(add lines 1, 2
     and 3)`."""
+    if _REMARK_NUMBER.fullmatch(token.text) is None:
+        return False
     text = token.cell.text
-    _, opening, remark = text[: token.start].rpartition("(")
-    closing = _PARENTHESIS.search(text, token.start)
+    before = text[max(token.start - LONGEST_REMARK, 0) : token.start]
+    _, opening, remark = before.rpartition("(")
+    closing = _PARENTHESIS.search(text, token.start, token.start + LONGEST_REMARK)
     return (
-        _REMARK_NUMBER.fullmatch(token.text) is not None
-        and opening == "("
+        opening == "("
         and _WORDS.match(remark) is not None
         and ")" not in remark
         and closing is not None
@@ -250,14 +258,13 @@ def _goes_on_lines(token: Token, before: list[Token]) -> bool:
     `(add lines` and `2 and 3)`."""
     if _REMARK_NUMBER.fullmatch(token.text) is None:
         return False
-    cells = {other.cell.id: other.cell.text for other in before}
-    cells[token.cell.id] = token.cell.text[: token.start]
+    text = token.cell.text
+    if text.find(")", token.start, token.start + LONGEST_REMARK) < 0:
+        return False
+    cells = {other.cell.id: other.cell.text[-LONGEST_REMARK:] for other in before}
+    cells[token.cell.id] = text[max(token.start - LONGEST_REMARK, 0) : token.start]
     _, opening, remark = " ".join(cells.values()).rpartition("(")
-    return (
-        opening == "("
-        and _LINES_SO_FAR.search(remark) is not None
-        and ")" in token.cell.text[token.start :]
-    )
+    return opening == "(" and _LINES_SO_FAR.search(remark) is not None
 
 
 def _is_amid(token: Token, after: Token | None) -> bool:

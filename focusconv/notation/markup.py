@@ -86,7 +86,8 @@ def plain_print(text: str) -> Plain | None:
 def _plain(text: str) -> Plain:
     chars, struck = _unmarked(text)
     chars = _closed_up(_footnotes([(_digit(char), place) for char, place in chars]))
-    kept = [i for i, (_, place) in enumerate(chars) if any(a <= place < b for a, b in struck)]
+    places = {place for start, end in struck for place in range(start, end)}
+    kept = [i for i, (_, place) in enumerate(chars) if place in places]
     return Plain(_text(chars), text, tuple(place for _, place in chars), frozenset(kept))
 
 

@@ -168,6 +168,9 @@ def numbers_of(text: str) -> list[tuple[int, str]]:
 
 _CACHED_LENGTH = 256
 
+_MOST_DECORATION = 4
+"""Pieces behind an amount that may be its decoration."""
+
 
 def _prints(text: str) -> list[_Print]:
     """What stands in a cell of this text; words that follow one another are one token."""
@@ -239,7 +242,7 @@ def _decorated(prints: list[_Print], text: str) -> list[_Print]:
             start = kept[-1].start
         reach = i
         while (
-            reach < len(prints)
+            reach < min(len(prints), i + _MOST_DECORATION)
             and prints[reach].start <= end + 1
             and is_decoration(prints[reach].text, before=False)
         ):

@@ -8,12 +8,14 @@ amount then is in doubt and an empty cell is not empty; or to no cell, and is to
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from focusconv.identify.nodes import LONGEST_REMARK
 from focusconv.notation.decoration import why_no_amount
 from focusconv.notation.tokens import Token
 from focusconv.place.form_print import FormPrint
@@ -29,8 +31,14 @@ Span = tuple[int, int, int]
 _FORM_MARKS = re.compile(r"[\s$()\[\]{}|_.\-=·•:;'<>\\/]*")
 """Marks that forms print where no amount stands: leaders, rules, brackets, a dollar sign."""
 
-_LEAD = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.),:]{0,2}")
+_LEAD = re.compile(r"\(?(?:\d{1,2}[.(]?[A-Ea-e]?|[A-Za-z]|[ivxIVX]{1,4})[.),:]{0,2}")
 _PROSE_WORDS = 6
+
+MANY_ITEMS = 4
+"""A row with so many items holds a page, or a good part of one."""
+
+MOST_ABOVE = 24
+"""So many words above a row may begin a label that ends on it."""
 
 MANY_LOOSE = 3
 """More numbers than that in no cell are a block of amounts, not dirt."""
@@ -106,15 +114,21 @@ def account(
         if at in page_print.furniture and at not in stations.of_row:
             result.counts["furniture"] += sum(_size(token.text) for token in row)
             continue
-        free = list(_free(row, taken, result.counts))
-        scraps = list(_scraps(row, free, above, form, result.counts))
-        above = [word for _, word in free]
+        scraps: list[_Scrap] = []
+        words: list[str] = []
+        page = len(stations.of_row.get(at, ())) >= MANY_ITEMS
+        for stretch in _stretches(row, taken):
+            free = list(_free(stretch, taken, result.counts))
+            scraps += _scraps(stretch, free, above, form, result.counts, page=page)
+            words += [word for _, word, _ in free]
+        above = words[-MOST_ABOVE:]
         prose = sum(len(scrap.text.split()) for scrap in scraps) >= _PROSE_WORDS
+        order = {token.cell.id: i for i, token in enumerate(row)} if scraps else {}
         for scrap in scraps:
             kind = page_print.kind_of(scrap.text, scrap.token, at in stations.of_row)
             result.counts[kind] += _size(scrap.text)
             if kind == "unexplained":
-                keys = _cells_of(scrap, row, stations) if scrap.in_cell else ()
+                keys = _cells_of(scrap, order, stations) if scrap.in_cell else ()
                 _add(result, scrap, keys, statement, prose=prose)
     return result
 
@@ -177,11 +191,11 @@ def without_sure_blanks(
     }
 
 
-def _by_cell(spans: dict[Span, Kind]) -> dict[int, list[tuple[int, int, Kind]]]:
+def _by_cell(spans: dict[Span, Kind]) -> _Taken:
     found: dict[int, list[tuple[int, int, Kind]]] = defaultdict(list)
-    for (cell, start, end), kind in spans.items():
+    for (cell, start, end), kind in sorted(spans.items()):
         found[cell].append((start, end, kind))
-    return found
+    return {cell: ([start for start, _, _ in own], own) for cell, own in found.items()}
 
 
 def _size(text: str) -> int:
@@ -192,44 +206,69 @@ def _is_amount_like(text: str) -> bool:
     return sum(char.isdigit() for char in text) >= 3
 
 
-_Word = tuple[Token, str]
-"""A word of a row with its token."""
+_Taken = dict[int, tuple[list[int], list[tuple[int, int, Kind]]]]
+"""By cell, where the print that was placed begins, and where it begins and ends and what it is,
+in order."""
+
+_Word = tuple[Token, str, bool]
+"""A word of a row with its token, and whether placing took it for the label of a line."""
 
 
-def _free(
-    row: list[Token], taken: dict[int, list[tuple[int, int, Kind]]], counts: Counter[Kind]
-) -> Iterator[_Word]:
+def _stretches(row: list[Token], taken: _Taken) -> Iterator[list[Token]]:
+    """A row cut where words follow print that was placed: there the next label begins."""
+    start = 0
+    for i in range(1, len(row)):
+        if row[i].kind == "word" and _kind_of(row[i - 1], taken) in ("box", "reading"):
+            yield row[start:i]
+            start = i
+    yield row[start:]
+
+
+def _free(row: list[Token], taken: _Taken, counts: Counter[Kind]) -> Iterator[_Word]:
     """The words of a row that are neither placed nor marks of the form."""
     for token in row:
         kind = _kind_of(token, taken)
-        if kind is not None:
+        label = kind == "form" and token.kind != "mark"
+        if kind is not None and not label:
             counts[kind] += _size(token.text)
         elif " " in token.text:
-            yield from ((token, word) for word in token.text.split())
+            yield from ((token, word, label) for word in token.text.split())
         else:
-            yield token, token.text
+            yield token, token.text, label
 
 
 def _scraps(
-    row: list[Token], free: list[_Word], above: list[str], form: FormPrint, counts: Counter[Kind]
+    row: list[Token],
+    free: list[_Word],
+    above: list[str],
+    form: FormPrint,
+    counts: Counter[Kind],
+    *,
+    page: bool,
 ) -> Iterator[_Scrap]:
-    """The print of a row that is neither placed nor the form's, in order; the words of the row
-    above may begin a label that ends on this one."""
-    words = [word for _, word in free]
+    """The print of a stretch of a row that is neither placed nor the form's, in order; the words
+    above may begin a label that ends here. `page` tells that the row holds a page."""
+    words = [word for _, word, _ in free]
     known = form.explains((*above, *words))[len(above) :] if words else ()
     if all(known):
         counts["form"] += sum(map(len, words))
         return
-    told = [one or is_form_mark(word) for one, word in zip(known, words, strict=True)]
+    told = [
+        one or label or is_form_mark(word)
+        for one, (_, word, label) in zip(known, free, strict=True)
+    ]
     last = max((n for n, known in enumerate(told) if known), default=-1)
+    number = _first_number(free, row)
+    nameless = all(_LEAD.fullmatch(words[n]) for n, one in enumerate(told) if one)
     for text, n, token in _joined(free, told, counts):
         in_label = n < last
         if _is_lead(text, token, row, in_label) or _in_remark(token) or _is_dirt(text):
             counts["form"] += _size(text)
             continue
-        if n < _first_number(free, row) and last < 0 and not any(map(str.isdigit, text)):
+        if nameless and n < number and not any(map(str.isdigit, text)):
             in_label = why_no_amount(text) is None
-        in_cell = not in_label or _is_amount_like(text) or why_no_amount(text) is not None
+        telling = _is_amount_like(text) or why_no_amount(text) is not None
+        in_cell = not in_label or (telling and not page and token.kind != "date")
         yield _Scrap(text, token, in_cell)
 
 
@@ -238,7 +277,7 @@ def _first_number(free: list[_Word], row: list[Token]) -> int:
     where no word of the row is the form's, they are a label that was misread."""
     at = next((i for i, token in enumerate(row) if token.kind == "number"), 0)
     before = {id(token) for token in row[:at]}
-    return sum(id(token) in before for token, _ in free)
+    return sum(id(token) in before for token, _, _ in free)
 
 
 def _is_lead(text: str, token: Token, row: list[Token], in_label: bool) -> bool:
@@ -251,9 +290,10 @@ def _is_lead(text: str, token: Token, row: list[Token], in_label: bool) -> bool:
 def _in_remark(token: Token) -> bool:
     """Whether print goes on a remark in parentheses that words began: `(add lines 1, 2 and 3)`."""
     text = token.cell.text
-    _, opening, remark = text[: token.start].rpartition("(")
+    before = text[max(token.start - LONGEST_REMARK, 0) : token.start]
+    _, opening, remark = before.rpartition("(")
     words = bool(opening) and ")" not in remark and remark[:1].isalpha()
-    return words and ")" in text[token.start :]
+    return words and text.find(")", token.start, token.start + LONGEST_REMARK) >= 0
 
 
 def _is_dirt(text: str) -> bool:
@@ -265,29 +305,39 @@ def _joined(
     free: list[_Word], told: list[bool], counts: Counter[Kind]
 ) -> Iterator[tuple[str, int, Token]]:
     """The words that are not told, those of one token together, with the place of the last."""
-    current: tuple[str, int, Token] | None = None
-    for n, ((token, word), known) in enumerate(zip(free, told, strict=True)):
+    current: list[str] = []
+    before: Token | None = None
+    for n, ((token, word, _), known) in enumerate(zip(free, told, strict=True)):
         if known:
             counts["form"] += _size(word)
-        if current is not None and (known or current[2] is not token):
-            yield current
-            current = None
+        if before is not None and current and (known or before is not token):
+            yield " ".join(current), n - 1, before
+            current = []
         if not known:
-            current = (word if current is None else f"{current[0]} {word}", n, token)
-    if current is not None:
-        yield current
+            current.append(word)
+        before = token
+    if before is not None and current:
+        yield " ".join(current), len(free) - 1, before
 
 
-def _kind_of(token: Token, taken: dict[int, list[tuple[int, int, Kind]]]) -> Kind | None:
+def _kind_of(token: Token, taken: _Taken) -> Kind | None:
     """What a token is by its place or its look; None where its words must tell."""
-    for start, end, kind in taken.get(token.cell.id, ()):
-        if start <= token.start and token.end <= end:
-            return kind
-        if token.start <= start and end <= token.end:
-            return kind
+    starts, spans = taken.get(token.cell.id, ((), ()))
+    at = bisect.bisect_right(starts, token.start)
+    near = spans[max(at - 1, 0) : at + 2]
+    kinds = {kind for start, end, kind in near if _overlie(token, start, end)}
+    if kinds:
+        return "box" if "box" in kinds else kinds.pop()
     if token.kind == "mark" and is_form_mark(token.text):
         return "form"
     return None
+
+
+def _overlie(token: Token, start: int, end: int) -> bool:
+    """Whether a token and what was placed stand one within the other."""
+    return (start <= token.start and token.end <= end) or (
+        token.start <= start and end <= token.end
+    )
 
 
 def is_form_mark(text: str) -> bool:
@@ -295,8 +345,9 @@ def is_form_mark(text: str) -> bool:
     return _FORM_MARKS.fullmatch(text) is not None
 
 
-def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[Key]:
-    """The items in whose cell a scrap stands; none where its row has no items."""
+def _cells_of(scrap: _Scrap, order: dict[int, int], stations: Stations) -> Sequence[Key]:
+    """The items in whose cell a scrap stands; none where its row has no items. `order` is that
+    of the cells of its row."""
     token = scrap.token
     at = (token.page, token.row)
     items = stations.of_row.get(at, ())
@@ -305,7 +356,6 @@ def _cells_of(scrap: _Scrap, row: list[Token], stations: Stations) -> Sequence[K
     touching = [key for cell, _, key in items if cell == token.cell.id]
     if len(touching) == 1:
         return touching
-    order = {other.cell.id: i for i, other in enumerate(row)}
     place = (order[token.cell.id], token.start)
     behind = [key for cell, start, key in items if (order.get(cell, -1), start) >= place]
     before = [key for cell, start, key in items if (order.get(cell, -1), start) < place]

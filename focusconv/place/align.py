@@ -7,9 +7,10 @@ out of the sequence and keep the evidence of their own box.
 
 from __future__ import annotations
 
+import bisect
 import functools
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from focusconv.forms.catalog import StatementSpec
 from focusconv.identify.lexicon import Hit, Lexicon
@@ -26,7 +27,7 @@ SLACK = 2
 """A sequence this much lighter is as good: less than any label weighs."""
 
 
-class Alignment(Struct):
+class Alignment(Struct, dict=True):
     """What lines the elements belong to, by element index.
 
     `runs`: runs of words in sequence; `loose`: runs that stand outside it with the lines they
@@ -40,22 +41,39 @@ class Alignment(Struct):
     lines_seen: set[int]
     choices: dict[int, Options]
     lines: int
+    _near: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
     def open_lines(self, run: int) -> list[int]:
         """The other lines that a run in sequence may as well be: its label repeats, and
         nothing between the boxes around it tells which block it stands in."""
         if len(self.choices[run]) < 2:
             return []
-        before = max((pin for pin in self.pins if pin < run), default=-1)
-        behind = min((pin for pin in self.pins if pin > run), default=max(self.choices) + 1)
+        gap = bisect.bisect(self._pinned, run)
+        if gap not in self._near:
+            self._near[gap] = self._near_in(gap)
+        return [line for line in self._near[gap][run] if line != self.runs[run].line]
+
+    @functools.cached_property
+    def _pinned(self) -> list[int]:
+        return sorted(self.pins)
+
+    @functools.cached_property
+    def _chosen(self) -> list[int]:
+        return sorted(self.choices)
+
+    def _near_in(self, gap: int) -> dict[int, list[int]]:
+        """For each element between two pins the lines that it may as well be."""
+        pinned = self._pinned
+        before = pinned[gap - 1] if gap else -1
+        behind = pinned[gap] if gap < len(pinned) else self._chosen[-1] + 1
         low, high = self.pins.get(before, 0), self.pins.get(behind, self.lines - 1)
+        first = bisect.bisect_right(self._chosen, before)
+        last = bisect.bisect_left(self._chosen, behind)
         near = [
-            (element, tuple(option for option in options if low <= option[0] <= high))
-            for element, options in self.choices.items()
-            if before < element < behind
+            (element, tuple(one for one in self.choices[element] if low <= one[0] <= high))
+            for element in self._chosen[first:last]
         ]
-        lines = near_heaviest(near, self.lines, SLACK)[run]
-        return [line for line in lines if line != self.runs[run].line]
+        return near_heaviest(near, self.lines, SLACK)
 
 
 def align(

@@ -9,6 +9,7 @@ a claim that another comes close to is doubtful.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
@@ -79,6 +80,9 @@ class _Board:
         self.rivals: dict[Key, list[int]] = {}
         self.rank_of_slot: dict[int, int] = {}
         self.open: list[int] = []
+        self.rank_before: list[int] = []
+        self.grouped: Counter[tuple[int, int]] = Counter()
+        self.boxed_rows: set[tuple[int, int]] = set()
 
     def take_exact_boxes(self) -> None:
         """Slots with an exact box take its item, unless their own label says otherwise."""
@@ -174,12 +178,27 @@ class _Board:
         """Slots without an exact box, in one deferred-acceptance round over their costs."""
         if not self.open:
             return
+        self._look_along_rows()
         neighbours = self._neighbours()
         wishes = {index: self._wishes(index, neighbours[index]) for index in self.open}
         accepted = sorted(_deferred_acceptance(wishes).items())
         claims = [(key, self._judged(key, cost, index, wishes)) for key, (cost, index) in accepted]
         for key, claim in claims:
             self._claim(key, claim)
+
+    def _look_along_rows(self) -> None:
+        """Note, in one pass, the highest rank placed before each slot on its row, and how many
+        numbers with grouping marks each row has."""
+        highest, row = -1, (0, 0)
+        for index, slot in enumerate(self.slots):
+            if slot.row != row:
+                highest, row = -1, slot.row
+            self.rank_before.append(highest)
+            highest = max(highest, self.rank_of_slot.get(index, -1))
+            if slot.number is not None and slot.exact_box:
+                self.boxed_rows.add(row)
+            if slot.number is not None and _GROUPED.search(slot.number.name):
+                self.grouped[row] += 1
 
     def _neighbours(self) -> list[tuple[int, int]]:
         """For each slot the ranks of the placed slots nearest before and behind it."""
@@ -225,18 +244,15 @@ class _Board:
     def _is_crowded(self, index: int) -> bool:
         """Whether a number without a box stands on a row where a box has its number: it is of the
         same line, or a piece of that number; no other line's."""
-        before, behind = self._row_mates(index)
-        mates = [self.slots[i] for i in (*before, *behind)]
-        return any(mate.exact_box and mate.number is not None for mate in mates)
+        return self.slots[index].row in self.boxed_rows
 
     def _is_ragged(self, index: int) -> bool:
         """Whether a number has no grouping marks, and one beside it on its row has."""
-        number = self.slots[index].number
+        slot = self.slots[index]
+        number = slot.number
         if number is None or _GROUPED.search(number.name) or not number.tokens[0].cell.again:
             return False
-        before, behind = self._row_mates(index)
-        mates = [mate for i in (*before, *behind) if (mate := self.slots[i].number) is not None]
-        return any(_GROUPED.search(mate.name) for mate in mates)
+        return self.grouped[slot.row] > 0
 
     def _has_number(self, key: Key) -> bool:
         return self.slots[self.claims[key].slot].number is not None
@@ -267,31 +283,21 @@ class _Board:
                     wish(field, LOOSE_LABEL_COST + (100 - hit.likeness) // 5)
         return heading
 
-    def _row_mates(self, index: int) -> tuple[list[int], list[int]]:
-        row = self.slots[index].row
-        before, behind = [], []
-        for other in range(index - 1, -1, -1):
-            if self.slots[other].row != row:
-                break
-            before.append(other)
-        for other in range(index + 1, len(self.slots)):
-            if self.slots[other].row != row:
-                break
-            behind.append(other)
-        return before, behind
-
     def _cells_by_side(self, fields: list[Field], index: int) -> list[Field]:
         """Which cells of a line a slot may be, by the placed cells of the line on its row."""
         if len(fields) == 1:
             return fields
-        ranks = {field.rank for field in fields}
-        before, behind = self._row_mates(index)
-        low = max((self.rank_of_slot[i] for i in before if i in self.rank_of_slot), default=-1)
-        high = min(
-            (self.rank_of_slot[i] for i in behind if self.rank_of_slot.get(i, -1) in ranks),
-            default=len(self.fields),
-        )
+        low = self.rank_before[index]
+        behind = [field.rank for field in fields if self._stands_behind(field, index)]
+        high = min(behind, default=len(self.fields))
         return [field for field in fields if low < field.rank < high]
+
+    def _stands_behind(self, field: Field, index: int) -> bool:
+        """Whether an item was placed on a slot behind another on its row."""
+        claim = self.claims.get(field.key)
+        if claim is None or claim.slot <= index:
+            return False
+        return self.slots[claim.slot].row == self.slots[index].row
 
     def _side_cost(self, fields: list[Field], index: int) -> int:
         return 0 if len(self._cells_by_side(fields, index)) == 1 else BOTH_CELLS_COST
@@ -299,14 +305,14 @@ class _Board:
     def _by_row(self, index: int, wish: object) -> None:
         """The cell next on the line after the one placed just before on the same row."""
         assert callable(wish)
-        before, behind = self._row_mates(index)
-        for other, step in ((before[:1], 1), (behind[:1], -1)):
-            for i in other:
-                rank = self.rank_of_slot.get(i)
-                if rank is None or not 0 <= rank + step < len(self.fields):
-                    continue
+        row = self.slots[index].row
+        for other, step in ((index - 1, 1), (index + 1, -1)):
+            rank = self.rank_of_slot.get(other)
+            if rank is None or self.slots[other].row != row:
+                continue
+            if 0 <= rank + step < len(self.fields):
                 field = self.fields[rank + step]
-                if field.line == self.fields[rank].line and not self._touch(index, i):
+                if field.line == self.fields[rank].line and not self._touch(index, other):
                     wish(field, NEXT_CELL_COST)
 
     def _touch(self, index: int, other: int) -> bool:

@@ -7,6 +7,7 @@ that could be several boxes keeps them all. Only boxes of the statement at hand 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from msgspec import Struct
@@ -144,9 +145,9 @@ def _once(elements: list[Element], places: list[int]) -> list[Element]:
     """The elements; where a box number that was parted at one of the `places` stands elsewhere
     too, all of them are in doubt: one at least is a misreading."""
     parted = {one.box for i in places if isinstance(one := elements[i], Sight)}
-    boxes = [one.box for one in elements if isinstance(one, Sight)]
+    boxes = Counter(one.box for one in elements if isinstance(one, Sight))
     for i, one in enumerate(elements):
-        if isinstance(one, Sight) and one.box in parted and boxes.count(one.box) > 1:
+        if isinstance(one, Sight) and one.box in parted and boxes[one.box] > 1:
             elements[i] = sight({one.box: MISREAD_COST}, one.node)
     return elements
 
@@ -270,11 +271,13 @@ def _short_or_misread(elements: list[Element], order: dict[str, int]) -> list[El
     seen = _seen(elements)
     gaps = _gaps(elements, order)
     result = list(elements)
-    for i, found in _by_order(elements, damaged, gaps, order, seen):
+    settled = dict(_by_order(elements, damaged, gaps, order, seen))
+    for i, found in settled.items():
         result[i] = found
         seen.add(found.box)
-        damaged.remove(i)
     for i in damaged:
+        if i in settled:
+            continue
         element = elements[i]
         room = _room(gaps[i], order, seen)
         if isinstance(element, Sight):
@@ -353,7 +356,7 @@ def _waits_for_box(elements: list[Element], i: int) -> bool:
     if len(element.tokens) > 1 or element.tokens[0].detached:
         return False
     token = element.tokens[0]
-    print_before = token.cell.text[: token.start].rstrip()
+    print_before = token.cell.text[max(token.start - 8, 0) : token.start].rstrip()
     if print_before.endswith(("()", "( )")):
         return True
     before = elements[i - 1] if i else None

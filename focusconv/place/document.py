@@ -31,7 +31,8 @@ _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
 class PlacedFiling(Struct):
     """Everything that was seen of one filing; `present` are its statements in printed order.
 
-    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice;
+    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice,
+    `cut` those with more print than they can hold, and how many nodes that is too many;
     `other_editions` are those that the pages may be of as well.
     """
 
@@ -44,6 +45,7 @@ class PlacedFiling(Struct):
     heads: list[Head]
     as_of: dict[str, str | None]
     copies: list[tuple[str, int]]
+    cut: list[tuple[str, int]]
     unknown_pages: list[int]
     other_editions: list[Edition]
     account: Account
@@ -62,7 +64,9 @@ def place_filing(
     accounts: list[StatementAccount] = []
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
-    placed = PlacedFiling(edition, [], {}, {}, {}, [], heads, {}, [], [], list(others), Account())
+    placed = PlacedFiling(
+        edition, [], {}, {}, {}, [], heads, {}, [], [], [], list(others), Account()
+    )
     for number, statement in enumerate(edition.statements):
         own = [(p, h) for p, h in zip(group.parts, heads, strict=True) if p.statement is statement]
         if not own:
@@ -125,6 +129,7 @@ def _merge(placed: PlacedFiling, copies: list[Placed], statement: StatementSpec)
     for copy in copies[1:]:
         for key, other in copy.readings.items():
             readings[key] = _reconciled(readings[key], other)
+    placed.cut += [(statement.id, copy.cut) for copy in copies if copy.cut]
     placed.readings |= readings
     placed.words |= copies[0].words
     placed.strays += copies[0].strays

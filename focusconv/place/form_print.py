@@ -30,6 +30,10 @@ ALIKE = 86
 """Percent of likeness of words that were read together or apart to a stretch of the form."""
 
 
+NEARLY = 92
+"""The same, of words that go on a stretch of the form."""
+
+
 class FormPrint:
     """The texts that the pages of an edition print, indexed by their words."""
 
@@ -41,7 +45,8 @@ class FormPrint:
         for text in dict.fromkeys(texts):
             self._add([word for word in map(letters, text.split()) if word])
         self.long = [word for word in self.at if len(word) >= 5]
-        self.whole = " ".join(self.words).replace(" ", "")
+        self.whole = "".join(self.words)
+        self.longest = max(map(len, map(letters, texts)), default=0)
 
     def _add(self, words: list[str]) -> None:
         start = len(self.words)
@@ -88,7 +93,9 @@ class FormPrint:
     def _run(self, names: list[str], start: int, place: int) -> int:
         end, length = self.ends[place], 0
         while start + length < len(names) and place + length < end:
-            if not _same(names[start + length], self.words[place + length]):
+            name, word = names[start + length], self.words[place + length]
+            cut = length > 0 and len(name) > 1 and word.startswith(name)
+            if not (_same(name, word) or cut):
                 break
             length += 1
         return length
@@ -121,13 +128,24 @@ class FormPrint:
             while end < len(names) and not told[end]:
                 end += 1
             text = "".join(names[i:end])
-            before = "".join(names[max(i - 2, 0) : i])
+            before = "".join(names[max(i - 3, 0) : i])
             if text and (
-                (len(before) >= LONG_ENOUGH and before + text in self.whole)
-                or (len(text) >= LONG_ENOUGH and fuzz.partial_ratio(text, self.whole) >= ALIKE)
+                (len(before) >= LONG_ENOUGH and self._goes_on(before[-LONG_ENOUGH:], text))
+                or (
+                    LONG_ENOUGH <= len(text) <= self.longest
+                    and fuzz.partial_ratio(text, self.whole) >= ALIKE
+                )
             ):
                 told[i:end] = [True] * (end - i)
             i = max(end, i + 1)
+
+    def _goes_on(self, before: str, text: str) -> bool:
+        """Whether letters go on where others end, or nearly so where they are many."""
+        from rapidfuzz import fuzz
+
+        if before + text in self.whole:
+            return True
+        return len(text) >= 4 and fuzz.partial_ratio(before + text, self.whole) >= NEARLY
 
 
 def _is_short(word: str) -> bool:

@@ -23,6 +23,7 @@ from focusconv.place.account import (
 )
 from focusconv.place.align import Alignment, align
 from focusconv.place.assign import Assignment, Claim, assign
+from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
@@ -49,7 +50,8 @@ class Words(Struct, frozen=True):
 class Placed(Struct):
     """The readings of one copy of a statement, its text cells, and its stray numbers.
 
-    `lines_seen` counts the lines of which the label or a box was seen.
+    `lines_seen` counts the lines of which the label or a box was seen, `cut` the nodes beyond
+    what the statement can hold.
     """
 
     statement: StatementSpec
@@ -58,6 +60,7 @@ class Placed(Struct):
     strays: list[Stray]
     lines_seen: int
     account: StatementAccount
+    cut: int
 
 
 def place_statement(
@@ -78,6 +81,8 @@ def place_statement(
     the document by page and row, `page_print` what else stands on its pages.
     """
     layout = layout_of(statement)
+    own = sorted({(node.page, node.row) for node in nodes})
+    nodes, beyond = within_bound(nodes, statement)
     elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
 
     def takes_amount(run: Node) -> bool:
@@ -90,13 +95,16 @@ def place_statement(
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     readings = reader.readings()
-    own = sorted({(node.page, node.row) for node in nodes})
-    stations = stations_of(elements, slots, assignment, alignment, layout, box_first=box_first)
+    stations = stations_of(
+        elements, slots, assignment, alignment, layout, statement, box_first=box_first
+    )
     form = form_print(lexicon.edition)
     found = account([rows[at] for at in own], stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)
     readings = without_sure_blanks(readings, found)
+    if beyond:
+        readings = {key: beyond_bound(reading, beyond) for key, reading in readings.items()}
     return Placed(
         statement,
         readings,
@@ -104,6 +112,7 @@ def place_statement(
         list(_strays(slots, assignment, elements)),
         len(alignment.lines_seen),
         found,
+        len(beyond),
     )
 
 

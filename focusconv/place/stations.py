@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from focusconv.forms.catalog import StatementSpec
 from focusconv.identify.nodes import Node
 from focusconv.notation.tokens import Token
 from focusconv.place.account import RowId, Span, Stations
@@ -23,11 +24,13 @@ def stations_of(
     assignment: Assignment,
     alignment: Alignment,
     layout: Layout,
+    statement: StatementSpec,
     *,
     box_first: bool,
 ) -> Stations:
     """The stations of a statement whose slots were assigned to its items."""
     spans: dict[Span, Kind] = dict(_boxes(elements, layout))
+    spans.update((span, "form") for span in _whole_labels(elements, alignment, statement))
     of_row: dict[RowId, list[tuple[int, int, Key]]] = defaultdict(list)
     empty = {field.key for field in layout.fields}
     for key, claim in assignment.claims.items():
@@ -62,6 +65,23 @@ def _boxes(elements: list[Element], layout: Layout) -> Iterator[tuple[Span, Kind
             if takes_words and isinstance(before, Node) and before.row == element.node.row:
                 yield from ((span, "reading") for span in _spans(before.tokens))
         before = element
+
+
+def _whole_labels(
+    elements: list[Element], alignment: Alignment, statement: StatementSpec
+) -> Iterator[Span]:
+    """The print of labels as a whole, misread or not: as many words as the label of their line
+    has, and about as many letters."""
+    for i, hit in alignment.runs.items():
+        node, line = elements[i], statement.lines[hit.line]
+        if not (isinstance(node, Node) and hit.whole):
+            continue
+        words = node.text.split()
+        for label in (line.label, *line.also):
+            letters = abs(len("".join(words)) - len(label.replace(" ", "")))
+            if len(words) == len(label.split()) and letters <= 1:
+                yield from _spans(node.tokens)
+                break
 
 
 def _spans(tokens: Iterable[Token]) -> Iterator[Span]:

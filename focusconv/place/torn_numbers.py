@@ -6,6 +6,7 @@ Only bare groups of three digits are joined, and only to a number that waits for
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from focusconv.identify.nodes import Node
 from focusconv.place.box_candidates import Element, Sight
@@ -36,18 +37,19 @@ def join_numbers(elements: list[Element]) -> list[Element]:
     are as many more of its row as there are numbers waiting.
     """
     joined: list[Element] = []
-    waiting: list[Node] = []
-    above: list[Node] = []
+    waiting: deque[Node] = deque()
+    above: deque[Node] = deque()
+    used: set[int] = set()
     for node in elements:
         if isinstance(node, Sight) or node.kind != "number":
             joined.append(node)
             continue
         if waiting and waiting[0].row != node.row:
-            above, waiting = waiting, []
+            above, waiting = waiting, deque()
             if node.row - above[0].row > 1 or not _begins_row(node):
-                above = []
+                above = deque()
         if above and _torn_tail(above[0], node):
-            above = above[1:]
+            above.popleft()
             node.torn = True
         before = joined[-1] if joined else None
         if (
@@ -58,14 +60,14 @@ def join_numbers(elements: list[Element]) -> list[Element]:
             _append(before, node)
             continue
         if waiting and _torn_tail(waiting[0], node):
-            head = waiting.pop(0)
-            joined = [other for other in joined if other is not head]
+            head = waiting.popleft()
+            used.add(id(head))
             node.tokens = head.tokens + node.tokens
             node.name = head.name + node.name
         elif node.name[-1] in ",." and _TORN_HEAD.fullmatch(node.name) and not _numbers_line(node):
             waiting.append(node)
         joined.append(node)
-    return joined
+    return [one for one in joined if id(one) not in used] if used else joined
 
 
 def _append(before: Node, node: Node) -> None:
