@@ -120,7 +120,14 @@ class Lexicon:
         name = numeral(text)
         if name not in self._numeral_names:
             return False
-        return (numeral(before.rpartition(" ")[2]), name) in self.numerals
+        word = numeral(before.rpartition(" ")[2])
+        return bool(word) and (word, name) in self.numerals
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
+    def is_line_number(self, number: str, label: str) -> bool:
+        """Whether words begin with the label of a line that has this number."""
+        lines = (self.edition.statements[h.statement].lines[h.line] for h in self.labels(label))
+        return any(number in (line.line, line.line.split(".")[-1]) for line in lines)
 
     def begins_section(self, before: str, text: str) -> bool:
         """Whether a number behind those words is that of a section without what follows its

@@ -194,7 +194,8 @@ def _starts_line(i: int, row: list[Token], lexicon: Lexicon) -> bool:
     if kind == "number" and _BULLET.fullmatch(text):
         return before is None or before.kind == "mark"
     if kind == "number" and _BARE_LEAD.fullmatch(text):
-        return before is None and (after.cell is row[i].cell or text.endswith(","))
+        near = after.cell is row[i].cell or text.endswith(",")
+        return before is None and (near or lexicon.is_line_number(text, plain(after.text)))
     return False
 
 

@@ -6,7 +6,7 @@ place where an amount may stand: a number, a box, or both.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
@@ -91,33 +91,44 @@ def find_slots(
 def _closed_rows(
     elements: list[Element], amount_boxes: Container[str]
 ) -> dict[tuple[int, int], list[int]]:
-    """The rows that have words, one box of an amount, and one number at most: what stands on
-    such a row belongs together, in whatever order, and nothing of another row does. The
-    elements of each that are no words."""
-    rows: dict[tuple[int, int], list[int]] = {}
-    for i, element in enumerate(elements):
-        rows.setdefault(_row(element), []).append(i)
+    """The rows that have words and boxes of amounts, each with its number or one without: what
+    stands on such a row belongs together, and nothing of another row does. The elements of each
+    that are no words."""
     closed = {}
-    for row, places in rows.items():
+    for row, places in _rows_with_words(elements):
         others = [i for i in places if not _is_run(elements[i])]
-        boxes = sum(_is_amount_box(elements[i], amount_boxes) for i in others)
-        numbers = sum(_is_number(elements[i]) for i in others)
-        if boxes == 1 and numbers <= 1 and boxes + numbers == len(others) < len(places):
+        boxes = [i for i in others if _is_amount_box(elements[i], amount_boxes)]
+        numbers = [i for i in others if _is_number(elements[i])]
+        if not boxes or len(boxes) + len(numbers) != len(others):
+            continue
+        alone = len(boxes) == 1 and len(numbers) <= 1
+        if alone or (len(boxes) == len(numbers) and _take_turns(others, boxes)):
             closed[row] = others
     return closed
+
+
+def _take_turns(places: list[int], boxes: list[int]) -> bool:
+    """Whether boxes and numbers stand in turns, in either order."""
+    kinds = [place in boxes for place in places]
+    return all(one is not other for one, other in pairwise(kinds))
 
 
 def _row_slots(
     elements: list[Element], places: list[int], amount_boxes: Container[str]
 ) -> list[Slot]:
-    """The one slot of a closed row, with all words of the row."""
-    box = next(i for i in places if _is_amount_box(elements[i], amount_boxes))
-    number = next((i for i in places if i != box), None)
-    slot = _slot(elements, number, box, 0)
-    row = _row(elements[box])
+    """The slots of a closed row, with all words of the row."""
+    boxes = [i for i in places if _is_amount_box(elements[i], amount_boxes)]
+    numbers: list[int | None] = [i for i in places if i not in boxes]
+    row = _row(elements[boxes[0]])
     around = range(max(places[0] - _ROW_SPAN, 0), min(places[-1] + _ROW_SPAN, len(elements)))
-    slot.runs = tuple(i for i in around if _is_run(elements[i]) and _row(elements[i]) == row)
-    return [slot]
+    runs = tuple(i for i in around if _is_run(elements[i]) and _row(elements[i]) == row)
+    slots = [
+        _slot(elements, number, box, 0)
+        for number, box in zip(numbers or [None], boxes, strict=True)
+    ]
+    for slot in slots:
+        slot.runs = runs
+    return slots
 
 
 def _parts_groups(element: Element, amount_boxes: Container[str]) -> bool:
@@ -154,28 +165,26 @@ def _is_number(element: Element) -> bool:
 def boxes_come_first(elements: list[Element], amount_boxes: Container[str]) -> bool:
     """Whether this text writes box numbers before their amounts.
 
-    Words with one number and one box behind them on their row tell.
+    Rows with words, one number and one box tell.
     """
     before = behind = 0
-    for run, first, second in zip(elements, elements[1:], elements[2:], strict=False):
-        if isinstance(run, Sight) or run.kind != "run":
-            continue
-        if isinstance(first, Sight):
-            if isinstance(second, Node) and _belong(run, second, first, amount_boxes):
-                before += 1
-        elif isinstance(second, Sight) and _belong(run, first, second, amount_boxes):
-            behind += 1
+    for _, places in _rows_with_words(elements):
+        others = [elements[i] for i in places if not _is_run(elements[i])]
+        if len(others) == 2 and _is_amount_box(others[0], amount_boxes):
+            before += _is_number(others[1])
+        elif len(others) == 2 and _is_amount_box(others[1], amount_boxes):
+            behind += _is_number(others[0])
     return before >= _TELLING_ROWS and before > 2 * behind
 
 
-def _belong(run: Node, number: Node, sight: Sight, amount_boxes: Container[str]) -> bool:
-    """Whether words, a number and the box of an amount stand on one row."""
-    return (
-        number.kind == "number"
-        and sight.box in amount_boxes
-        and run.row == number.row == sight.node.row
-        and run.page == number.page == sight.node.page
-    )
+def _rows_with_words(elements: list[Element]) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    """The rows that have words, with their elements."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for i, element in enumerate(elements):
+        rows.setdefault(_row(element), []).append(i)
+    for row, places in rows.items():
+        if any(_is_run(elements[i]) for i in places):
+            yield row, places
 
 
 def _row(element: Element) -> tuple[int, int]:
