@@ -11,12 +11,10 @@ from focusconv.document import Document, Region
 from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.files.inputs import read_file
 from focusconv.forms.catalog import Edition, catalog
-from focusconv.identify.filings import split
-from focusconv.identify.lexicon import lexicon
 from focusconv.identify.statements import identify
 from focusconv.place.cover.facts import Fact
 from focusconv.place.document import PlacedFiling, place_filing
-from focusconv.place.page_heads import read_head
+from focusconv.place.whose_page import filings_of
 from focusconv.readers import ReadOptions, Watch, read, read_again
 from focusconv.reconcile import Outcome, Request, reconcile
 from focusconv.reconcile.percents import told_percents
@@ -110,14 +108,14 @@ _Judged = tuple[PlacedFiling, Outcome, "Decisions | None"]
 def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
     """Every filing of a document placed and reconciled."""
     found = identify(document, catalog())
-    heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
-    groups = split(found.parts, heads)
+    groups = filings_of(document, found.parts)
     decisions = _decisions(corrections, document, found.edition, len(groups))
     for group in groups:
-        placed = place_filing(document, group, found.edition, found.others)
+        others = found.others if group.edition is found.edition else []
+        placed = place_filing(document, group, group.edition, others)
         outcome = reconcile(
             placed.readings,
-            found.edition,
+            group.edition,
             present=[statement.id for statement in placed.present],
             rates=_rates(placed, decisions),
             mend=mend,

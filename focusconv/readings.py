@@ -45,7 +45,8 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     well: a rule that holds whichever of them has it does not tell. `text` is the print as it
     stands on the page, `reason` why there is no option where the print is garbled. `contrary`
     is what other readers have in the place of the number where that is no amount, `beside` the
-    print in the cell that nothing explains.
+    print in the cell that nothing explains. `against` is what speaks against it whatever the
+    rules say: another copy that has another amount, a page that may be of another filing.
     """
 
     key: Key
@@ -57,6 +58,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     reason: str | None = None
     contrary: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    against: str | None = None
     page: int | None = None
     region: Region | None = None
     confidence: float | None = None

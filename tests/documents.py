@@ -27,7 +27,7 @@ _FUNDS = {
 }
 
 
-def segregation(day: str = "04/30/17", *, missing: int = 0) -> bytes:
+def segregation(day: str = "04/30/17", *, missing: int = 0, firm: str = "A FIRM LLC") -> bytes:
     """A FOCUS segregation statement, as text, whose totals add up.
 
     `missing` is how much the total of the funds exceeds what stands above it, as where a firm
@@ -41,7 +41,7 @@ def segregation(day: str = "04/30/17", *, missing: int = 0) -> bytes:
     amounts["7198"] = amounts["7190"] - amounts["7194"]
     edition = catalog().editions[0]
     statement = edition.by_id["segregation"]
-    lines = ["FORM X-17A-5", "FOCUS REPORT", "BROKER OR DEALER", f"A FIRM LLC\tas of\t{day}", ""]
+    lines = ["FORM X-17A-5", "FOCUS REPORT", "BROKER OR DEALER", f"{firm}\tas of\t{day}", ""]
     lines.append(statement.title)
     for line in statement.lines:
         cells = [f"{_printed(amounts[cell.box])}\t{cell.box}" for cell in line.cells if cell.box]

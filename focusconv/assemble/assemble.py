@@ -26,6 +26,7 @@ from focusconv.record.filing import (
     Finding,
     Form,
     Item,
+    ItemStatus,
     Producer,
     SourceInfo,
     Statement,
@@ -198,8 +199,17 @@ def _item_of_words(line: Line, cell: CellSpec, words: Words | None) -> Item:
         label=line.label,
         kind=cell.kind,
         value=text or None,
-        status="reported" if text else "blank" if words is not None else "absent",
+        status=_status_of_words(words),
         raw=text or None,
         page=words.page if words is not None else None,
         region=words.region if words is not None else None,
+        reason=words.against if words is not None else None,
     )
+
+
+def _status_of_words(words: Words | None) -> ItemStatus:
+    if words is None:
+        return "absent"
+    if words.against is not None:
+        return "disputed" if words.text else "unreadable"
+    return "reported" if words.text else "blank"

@@ -103,18 +103,43 @@ def _of_statements(placed: PlacedFiling) -> Iterator[Finding]:
             f"than its form has characters, twice over: those at the end were not placed, and "
             f"no amount of the statement is sure",
         )
+    yield from _of_copies(placed)
+    for page, like in sorted(placed.unknown_pages.items()):
+        seems = f"; it seems to be: {like}" if like else ""
+        yield Finding(
+            level="info",
+            code="page-unknown",
+            message=f"part of this page belongs to no statement of the form{seems}",
+            page=page,
+        )
+    for page, why in sorted(placed.odd_pages.items()):
+        yield Finding(level="warning", code="page-of-another", message=why, page=page)
+    for aside in placed.asides:
+        yield Finding(
+            level="warning", code="page-of-no-filing", message=aside.message, page=aside.pages[0]
+        )
+
+
+def _of_copies(placed: PlacedFiling) -> Iterator[Finding]:
+    """Statements that are there more than once."""
     for name, count in placed.copies:
         yield Finding(
             level="info",
             code="page-repeated",
             message=f"the {name} statement is in the document {count} times",
         )
-    for page in placed.unknown_pages:
+    for name, keys in placed.differing.items():
+        where = ", ".join(placed.edition.ref(key) for key in keys)
         yield Finding(
-            level="info",
-            code="page-unknown",
-            message="part of this page belongs to no statement of the form",
-            page=page,
+            level="warning",
+            code="copies-differ",
+            message=f"the copies of the {name} statement differ in {where}",
+        )
+    for name in placed.amended:
+        yield Finding(
+            level="warning",
+            code="copy-amended",
+            message=f"of the {name} statement the amended copy counts, and no other",
         )
 
 

@@ -157,19 +157,41 @@ class Regime(Struct, frozen=True, kw_only=True):
 
 
 class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The words that stand before the facts printed at the head of every page."""
+    """The words that stand before the facts printed at the head of every page.
+
+    `form` stands before the name of the form; `initial` and `amended` stand alone.
+    """
 
     name: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     submitted: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
     initial: tuple[str, ...] = ()
     amended: tuple[str, ...] = ()
+
+
+class OtherForm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form or report that is not read here, and how to tell it from those that are.
+
+    `named` are its names as pages print them: they decide. `pages` are the editions whose pages
+    look like its own, `words` what else it shares with editions. `titles` and `labels` are those
+    of its own pages and lines; `boxes` are ranges of its box numbers, first and last.
+    """
+
+    title: str
+    named: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    boxes: tuple[tuple[int, int], ...] = ()
 
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """One edition of a form, in force from `valid_from` up to and including `valid_to`.
 
-    `every` is how often it is filed.
+    `every` is how often it is filed, `named` the names that tell it from forms with the same
+    pages, `others` the forms that are not read here.
     """
 
     system: Literal["FOCUS", "WinJammer"]
@@ -181,7 +203,9 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     valid_to: str | None
     every: Every
     words: tuple[str, ...]
+    named: tuple[str, ...] = ()
     head: Marks
+    others: tuple[OtherForm, ...] = ()
     statements: tuple[StatementSpec, ...]
     ties: tuple[Rule, ...]
     regimes: tuple[Regime, ...] = ()
@@ -220,10 +244,12 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
 
 class Catalog(Struct, frozen=True):
-    """Every edition the program knows; `version` is that of the data."""
+    """Every edition the program knows, and forms it knows by name only; `version` is that of the
+    data."""
 
     version: str
     editions: tuple[Edition, ...]
+    others: tuple[OtherForm, ...] = ()
 
     def edition(self, name: str) -> Edition:
         """The edition of that name (`ID-EDITION`); KeyError where there is none."""

@@ -26,6 +26,7 @@ from focusconv.forms.catalog import (
     Key,
     Line,
     Marks,
+    OtherForm,
     Regime,
     Rule,
     Sign,
@@ -39,18 +40,29 @@ _T = TypeVar("_T")
 
 
 def load(root: Traversable) -> Catalog:
-    """Read `catalog.toml` and the edition folders it lists below `root`."""
+    """Read `catalog.toml`, the forms known by name, and the edition folders below `root`."""
     head = _convert(root / "catalog.toml", _Catalog)
+    others = _convert(root / "others.toml", _Others).others if head.others else ()
     return Catalog(
-        version=head.version, editions=tuple(_edition(root, name) for name in head.editions)
+        version=head.version,
+        editions=tuple(_edition(root, name, others) for name in head.editions),
+        others=others,
     )
 
 
 class _Catalog(Struct, frozen=True, forbid_unknown_fields=True):
-    """`catalog.toml`: the version of the data and the folders of the editions."""
+    """`catalog.toml`: the version of the data, the folders of the editions, and whether there is
+    a file of other forms."""
 
     version: str
     editions: tuple[str, ...]
+    others: bool = False
+
+
+class _Others(Struct, frozen=True, forbid_unknown_fields=True):
+    """`others.toml`: the forms that are known by name only."""
+
+    others: tuple[OtherForm, ...]
 
 
 class _Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,6 +154,7 @@ class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     valid_to: str | None = None
     every: Every = "month"
     words: tuple[str, ...]
+    named: tuple[str, ...] = ()
     statements: tuple[str, ...]
     head: Marks = Marks()
     ties: tuple[_Rule, ...] = ()
@@ -164,7 +177,7 @@ def _convert(path: Traversable, kind: type[_T]) -> _T:
         raise InvalidCatalog(str(error), place=str(path)) from error
 
 
-def _edition(root: Traversable, name: str) -> Edition:
+def _edition(root: Traversable, name: str, others: tuple[OtherForm, ...]) -> Edition:
     data = _convert(root / name / "form.toml", _Edition)
     raw = [_statement(root, f"{name}/{statement}") for statement in data.statements]
     refs = _References(name, raw)
@@ -191,6 +204,8 @@ def _edition(root: Traversable, name: str) -> Edition:
         valid_to=data.valid_to,
         every=data.every,
         words=data.words,
+        named=data.named,
+        others=others,
         head=data.head,
         statements=statements,
         ties=ties,

@@ -9,9 +9,9 @@ import functools
 import re
 from collections import defaultdict
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from focusconv.forms.catalog import Edition, Key, Line
+from focusconv.forms.catalog import Edition, Key, Line, OtherForm
 from focusconv.notation.tokens import fold
 
 MIN_LIKENESS = 80
@@ -32,6 +32,14 @@ class TitleHit(Struct, frozen=True):
     """A statement that a run of words may be the title of."""
 
     statement: int
+    likeness: int
+
+
+class OtherHit(Struct, frozen=True):
+    """A form not read here whose title, or the label of whose line, a run of words may be."""
+
+    form: OtherForm
+    is_title: bool
     likeness: int
 
 
@@ -87,6 +95,8 @@ class Lexicon:
         self._numeral_names = {name for _, name in self.numerals}
         self._label_list = list(self._labels)
         self._title_list = list(self._titles)
+        self._others = _names_of_others(edition)
+        self._other_list = [name for name in self._others if len(name) >= MIN_PART_LENGTH]
 
     def _add_title(self, title: str, statement: int) -> None:
         name = plain(title)
@@ -206,6 +216,35 @@ class Lexicon:
             for s in self._titles[title]:
                 found.setdefault(s, TitleHit(s, int(score)))
         return tuple(found.values())
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019 - lives as long as the catalog
+    def other(self, name: str) -> OtherHit | None:
+        """The other form whose title or label a plain run is; None where it is as well this
+        edition's."""
+        exact = self._others.get(name)
+        if exact is None and len(name) >= MIN_PART_LENGTH:
+            from rapidfuzz import fuzz, process
+
+            near = process.extractOne(
+                name, self._other_list, scorer=fuzz.ratio, score_cutoff=MIN_PART_LIKENESS
+            )
+            if near is not None:
+                exact = structs.replace(self._others[near[0]], likeness=int(near[1]))
+        if exact is None:
+            return None
+        own = [hit.likeness for hit in self.titles(name)]
+        own += [hit.likeness for hit in self.labels(name) if hit.whole]
+        return exact if exact.likeness > max(own, default=0) else None
+
+
+def _names_of_others(edition: Edition) -> dict[str, OtherHit]:
+    """The plain titles and labels of the forms that are not read here."""
+    found: dict[str, OtherHit] = {}
+    for form in edition.others:
+        for names, is_title in ((form.titles, True), (form.labels, False)):
+            for name in names:
+                found.setdefault(plain(name), OtherHit(form, is_title, 100))
+    return found
 
 
 def _head_marks(edition: Edition) -> tuple[tuple[str, ...], ...]:

@@ -3,22 +3,26 @@
 Every node votes: titles, boxes and labels for the statements that print them. The statement
 of each node is the likeliest whole sequence (Viterbi): changing statement costs little at a
 title or the head of a page and much elsewhere, so a garbled title, a missing page break or
-two statements on one page do no harm, and no order of pages is assumed.
+two statements on one page do no harm, and no order of pages is assumed. What then shows too few
+lines of its statement is a page of another kind.
 """
 
 from __future__ import annotations
 
 import functools
+from collections import Counter
 
 from msgspec import Struct
 
 from focusconv.document import Document
-from focusconv.errors import UnknownForm
 from focusconv.forms.catalog import Catalog, Edition, StatementSpec
+from focusconv.identify.evidence import evidence, is_enough, merged
 from focusconv.identify.furniture import numbered_rows
 from focusconv.identify.lexicon import Lexicon, letters, lexicon, plain
 from focusconv.identify.nodes import Node, NodeKind, nodes
-from focusconv.notation.tokens import tokenize
+from focusconv.identify.seems import seems, unknown
+from focusconv.identify.stretches import Stretch, stretches, text_of
+from focusconv.notation.tokens import Token, tokenize
 
 
 class Weights(Struct, frozen=True):
@@ -41,52 +45,83 @@ WEIGHTS = Weights()
 
 
 class Part(Struct):
-    """Consecutive nodes of one statement; `statement` is None where no form was recognised.
+    """Consecutive nodes of one statement; `statement` is None where no form was recognized.
 
-    `worded` tells that a title or label of the statement was among them, not boxes alone.
+    `worded` tells that a title or label of the statement was among them, not boxes alone;
+    `lexicon` is that of the edition they were looked at with; `like` is the form, not read here,
+    that they seem to be of.
     """
 
     statement: StatementSpec | None
     nodes: list[Node]
     support: float
+    lexicon: Lexicon
     worded: bool = False
+    like: str = ""
+
+    @property
+    def edition(self) -> Edition:
+        return self.lexicon.edition
 
 
 class Identified(Struct):
-    """A document laid out in parts of one edition; `others` are editions it may be as well."""
+    """A document laid out in parts; `edition` is the one that most speaks for, `others` are
+    editions that it may be as well."""
 
     edition: Edition
     parts: list[Part]
     others: list[Edition]
 
 
-def identify(document: Document, catalog: Catalog) -> Identified:
-    """The one edition a document is, and the statement of each of its parts.
+class _Laid(Struct):
+    """Rows laid out in parts of one edition, and how much speaks for it."""
 
-    Raises UnknownForm, naming what was looked for and the nearest match, where no statement
-    of any edition has enough support.
+    edition: Edition
+    parts: list[Part]
+    support: float
+    others: list[Edition]
+
+
+def identify(document: Document, catalog: Catalog) -> Identified:
+    """The edition and statement of each part of a document.
+
+    Raises UnknownForm, naming what was looked for and what the document seems to be, where no
+    statement of any edition shows enough of its lines.
     """
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
     aside = numbered_rows(printed)
     rows = [row for at, row in printed.items() if at not in aside]
-    cells = [cell.text for page in document.pages for row in page.rows for cell in row.cells]
-    text = letters("".join(cells))
-    wording = {edition.name: _wording(edition, text) for edition in catalog.editions}
-    ranked = sorted(catalog.editions, key=lambda edition: -wording[edition.name])
-    laid_out: list[tuple[float, Identified]] = []
-    for edition in ranked:
-        if laid_out and wording[edition.name] < wording[ranked[0].name]:
-            break
-        parts = _parts(nodes(rows, lexicon(edition)), lexicon(edition))
-        believed = sum(part.support for part in parts if _is_evidence(part))
-        laid_out.append((believed, Identified(edition, parts, [])))
-    believed, best = max(laid_out, key=lambda found: found[0])
-    if believed <= 0:
-        raise _unknown(document, catalog, wording)
+    laid = [_laid_out(stretch, catalog) for stretch in stretches(rows, catalog)]
+    best = max(laid, key=lambda one: one.support)
+    parts = [part for one in laid for part in one.parts]
+    if best.support <= 0:
+        raise unknown(document, catalog, _like(parts), _nearest(rows, catalog))
+    return Identified(best.edition, parts, best.others)
+
+
+def _laid_out(stretch: Stretch, catalog: Catalog) -> _Laid:
+    """A stretch as the edition reads it for which most speaks; its words come first."""
+    editions = [form for form in stretch.forms if isinstance(form, Edition)]
+    if stretch.forms and not editions:
+        edition = catalog.editions[0]
+        [like, *_] = stretch.forms
+        found = nodes(stretch.rows, lexicon(edition))
+        part = Part(None, found, 0.0, lexicon(edition), like=like.title)
+        return _Laid(edition, [part] if found else [], 0.0, [])
+    text = letters("".join(text_of(row) for row in stretch.rows))
+    wording = {edition.name: _wording(edition, text) for edition in editions or catalog.editions}
+    most = max(wording.values())
+    laid = []
+    for edition in editions or catalog.editions:
+        if wording[edition.name] == most:
+            parts = _shown(_parts(nodes(stretch.rows, lexicon(edition)), lexicon(edition)))
+            support = sum(part.support for part in parts if _has_amounts(part))
+            laid.append(_Laid(edition, parts, support, []))
+    best = max(laid, key=lambda one: one.support)
     best.others = [
-        other.edition
-        for support, other in laid_out
-        if other is not best and support > believed - WEIGHTS.enough
+        one.edition
+        for one in laid
+        if one is not best and one.support > best.support - WEIGHTS.enough
     ]
     return best
 
@@ -101,25 +136,49 @@ def _recognition_names(edition: Edition) -> frozenset[str]:
     return frozenset(plain(word) for word in edition.words)
 
 
-def _is_evidence(part: Part) -> bool:
+def _like(parts: list[Part]) -> str:
+    """What a document without a statement seems to be: what most of it does."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts[part.like] += len(part.nodes)
+    named = {like: count for like, count in counts.items() if like}
+    return max(named, key=named.__getitem__) if named else ""
+
+
+def _nearest(rows: list[list[Token]], catalog: Catalog) -> str:
+    """The title of the edition whose words a document prints most, `""` where none."""
+    text = letters("".join(text_of(row) for row in rows))
+    nearest = max(catalog.editions, key=lambda edition: _wording(edition, text))
+    return nearest.title if _wording(nearest, text) else ""
+
+
+def _has_amounts(part: Part) -> bool:
     """A statement with amounts proves the form; a cover of words alone does not."""
-    if part.statement is None or part.support < WEIGHTS.enough or not part.worded:
-        return False
-    return any(cell.kind == "amount" for _, _, cell in part.statement.cells())
-
-
-def _unknown(document: Document, catalog: Catalog, wording: dict[str, int]) -> UnknownForm:
-    forms = ", ".join(edition.title for edition in catalog.editions)
-    nearest = max(catalog.editions, key=lambda edition: wording[edition.name])
-    if wording[nearest.name]:
-        said = f"nearest is {nearest.title}, of which only some words were found, no statement"
-    else:
-        said = "no words, titles, boxes or labels of theirs were found"
-    return UnknownForm(
-        f"none of the forms known here: looked for {forms}; {said}",
-        place=document.source.name,
-        remedy="`focusconv forms` lists what can be read",
+    return part.statement is not None and any(
+        cell.kind == "amount" for _, _, cell in part.statement.cells()
     )
+
+
+def _shown(parts: list[Part]) -> list[Part]:
+    """The parts, those of statements that show too few of their lines being of no statement."""
+    for number, statement in enumerate(parts[0].edition.statements if parts else ()):
+        own = [part for part in parts if part.statement is statement]
+        if not own or not _has_amounts(own[0]) or not statement.rules:
+            continue
+        seen = [(part, evidence(part.nodes, number, part.lexicon)) for part in own]
+        for part, one in seen:
+            if one.of_another_kind:
+                part.statement = None
+        kept = [(part, one) for part, one in seen if part.statement is statement]
+        together = merged(one for _, one in kept)
+        worded = any(part.worded for part, _ in kept)
+        if not worded or not is_enough(together, statement):
+            for part, _ in kept:
+                part.statement = None
+    for part in parts:
+        if part.statement is None:
+            part.like = seems(part.nodes, part.lexicon)
+    return parts
 
 
 Votes = dict[int, float]
@@ -147,6 +206,10 @@ def _box_votes(name: str, bracket: bool, clean: bool, lex: Lexicon) -> tuple[Vot
 
 @functools.lru_cache(maxsize=1 << 14)
 def _run_votes(name: str, lex: Lexicon) -> tuple[Votes, float]:
+    if (other := lex.other(name)) is not None:
+        weight = WEIGHTS.title if other.is_title else WEIGHTS.own_label
+        change = WEIGHTS.change_at_title if other.is_title else WEIGHTS.change
+        return {len(lex.edition.statements): weight}, change
     titles = lex.titles(name)
     if titles:
         votes = {hit.statement: WEIGHTS.title * hit.likeness / 100 for hit in titles}
@@ -168,13 +231,13 @@ def _box_weight(name: str, bracket: bool, clean: bool) -> float:
 def _parts(found: list[Node], lex: Lexicon) -> list[Part]:
     """Cut the nodes into parts, each of the statement that explains it best."""
     parts: list[Part] = []
-    part = Part(None, [], 0.0)
+    part = Part(None, [], 0.0, lex)
     statements = (*lex.edition.statements, None)
     steps = _steps(found, lex)
     for step, state in zip(steps, _viterbi(steps, len(statements)), strict=True):
         statement = statements[state]
         if not parts or part.statement is not statement:
-            part = Part(statement, _amounts_of(step.nodes[0], part.nodes), 0.0)
+            part = Part(statement, _amounts_of(step.nodes[0], part.nodes), 0.0, lex)
             parts.append(part)
         part.nodes += step.nodes
         for kind, votes in step.votes:

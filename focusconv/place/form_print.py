@@ -174,7 +174,7 @@ def form_print(edition: Edition) -> FormPrint:
     """What the pages of an edition print."""
     head = edition.head
     texts = [*edition.words, edition.title, *TABLE_WORDS]
-    texts += [*head.name, *head.date, *head.submitted, *head.initial, *head.amended]
+    texts += [*head.name, *head.date, *head.submitted]
     for statement in edition.statements:
         texts += [statement.title, *statement.titles]
         for line in statement.lines:

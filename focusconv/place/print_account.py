@@ -38,7 +38,7 @@ def filing_account(
             continue
         for at in sorted({(node.page, node.row) for node in part.nodes}):
             for token in rows[at]:
-                kind = _kind(token, part, said, form, at in page_print.furniture)
+                kind = _kind(token, part, said, form, page_print)
                 counts[kind] += len(token.text.replace(" ", ""))
                 if kind == "unexplained" and part.statement is not None:
                     prints.append(_print(token, part.statement.id))
@@ -46,14 +46,15 @@ def filing_account(
     return structs.replace(Account(prints=tuple(prints[:MOST_PRINTS])), **totals)
 
 
-def _kind(token: Token, part: Part, said: str, form: FormPrint, furniture: bool) -> Kind:
-    if furniture:
+def _kind(token: Token, part: Part, said: str, form: FormPrint, page_print: PagePrint) -> Kind:
+    if (token.page, token.row) in page_print.furniture:
         return "furniture"
     if part.statement is None:
         return "elsewhere"
     if token.kind == "struck":
         return "mark"
-    if token.text in said or token.kind in ("date", "number", "box"):
+    head = page_print.names.issuperset(token.text.upper().split())
+    if head or token.text in said or token.kind in ("date", "number", "box"):
         return "header"
     if is_form_mark(token.text) or all(form.explains(tuple(token.text.split()))):
         return "form"

@@ -40,11 +40,13 @@ _BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")
 
 
 class Words(Struct, frozen=True):
-    """A text cell: its print, empty where the cell is, and the node it stands in."""
+    """A text cell: its print, empty where the cell is, and the node it stands in; `against` is
+    what speaks against it."""
 
     text: str
     page: int
     region: Region
+    against: str | None = None
 
 
 class Placed(Struct):

@@ -36,16 +36,32 @@ def _verdict(book: Book, key: Key) -> Verdict:
             as_read=_as_read(sheet, key, sheet.fixed[key]),
             reason="set by a reviewer",
         )
-    if key in book.made:
-        return _made(book, key, book.made[key])
     seen = sheet.seen(key)
     if seen == "absent":
         return Verdict(key=key, value=None, status="absent")
+    reading = sheet.readings.get(key)
+    if reading is not None and reading.against is not None:
+        return _opposed(book, key, reading.against)
+    if key in book.made:
+        return _made(book, key, book.made[key])
     if seen == "nothing":
         return _empty(book, key)
     if seen in ("garbled", "missing"):
         return _unread(book, key)
     return _read(book, key)
+
+
+def _opposed(book: Book, key: Key, reason: str) -> Verdict:
+    """An item of which something speaks against what was read, whatever the rules say."""
+    value = book.values[key] if book.sheet.own[key] else None
+    return Verdict(
+        key=key,
+        value=value,
+        status="unreadable" if value is None else "disputed",
+        reason=reason,
+        option=book.sheet.option(key, value),
+        candidates=_others(book.sheet, key, value),
+    )
 
 
 def _made(book: Book, key: Key, made: Made) -> Verdict:

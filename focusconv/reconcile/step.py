@@ -55,12 +55,14 @@ def reconcile(
 
 
 def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
-    """Made values that rest on a rule over an amount that turned out disputed."""
+    """Made values that rest on a rule over an amount that turned out disputed, and those of items
+    whose reading something else speaks against."""
     disputed = {key for key, verdict in verdicts.items() if verdict.status == "disputed"}
     return [
         key
         for key, made in book.made.items()
-        if any(
+        if book.sheet.readings[key].against is not None
+        or any(
             rule is not None and not disputed.isdisjoint(rule.members)
             for rule in (made.spent, made.tie)
         )

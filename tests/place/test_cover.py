@@ -34,7 +34,7 @@ Dated the 25th day of May 2017
 
 
 def focus(cover: str = FOCUS_COVER) -> Filing:
-    return convert(cover.encode() + b"\n" + segregation())
+    return convert(cover.encode() + b"\n" + segregation(firm="EXAMPLE FUTURES LLC"))
 
 
 def by_box(filing: Filing) -> dict[str | None, Item]:

@@ -13,11 +13,9 @@ from msgspec import structs
 from focusconv.conversion import Wanted, filings_in
 from focusconv.document import Again, Cell, Document, Row
 from focusconv.forms.catalog import catalog
-from focusconv.identify.filings import split
-from focusconv.identify.lexicon import lexicon
 from focusconv.identify.statements import identify
 from focusconv.place.document import PlacedFiling, place_filing
-from focusconv.place.page_heads import read_head
+from focusconv.place.whose_page import filings_of
 from focusconv.readers import read_again
 from focusconv.readers.text import read_text
 from focusconv.readings import Reading
@@ -58,9 +56,8 @@ def with_cells(document: Document, change: Callable[[Cell], Cell]) -> Document:
 
 def placed(document: Document) -> PlacedFiling:
     found = identify(document, catalog())
-    heads = [read_head(part, found.edition, lexicon(found.edition)) for part in found.parts]
-    (group,) = split(found.parts, heads)
-    return place_filing(document, group, found.edition, found.others)
+    (group,) = filings_of(document, found.parts)
+    return place_filing(document, group, group.edition, found.others)
 
 
 def reading(found: PlacedFiling, box: str) -> Reading:
