@@ -37,6 +37,9 @@ class HeadLike(Protocol):
 
 H = TypeVar("H", bound=HeadLike)
 
+COVER_LINES = 3
+"""So many lines of its own a cover shows; a page that links to filings names their heads alone."""
+
 
 class Aside(Struct, frozen=True):
     """Pages of a document that are of no filing found, and whose they are."""
@@ -165,6 +168,7 @@ class _Gathering(Generic[H]):
         self._join_doubtful()
         bundles = [part for bundle in self.bundles for part in self._by_submission(bundle)]
         whole = [bundle for bundle in bundles if any(map(self._shows_form, bundle.places))]
+        whole = whole or [bundle for bundle in bundles if any(map(self._takes, bundle.places))]
         whole.sort(key=lambda bundle: min(bundle.places))
         self._place_others(whole)
         groups = [self._group(bundle) for bundle in whole]
@@ -285,7 +289,13 @@ class _Gathering(Generic[H]):
         return statement is not None and not statement.rules
 
     def _shows_form(self, i: int) -> bool:
-        """Whether a leaf takes amounts: a cover of words alone makes no filing."""
+        """Whether a leaf takes amounts and shows lines of its own: neither a cover of words alone
+        nor the head of another document that a page links to makes a filing."""
+        shown = self._is_statement(i) or len(self.leaves[i].lines) >= COVER_LINES
+        return shown and self._takes(i)
+
+    def _takes(self, i: int) -> bool:
+        """Whether the statement of a leaf has cells for amounts."""
         statement = self.leaves[i].part.statement
         return statement is not None and any(
             cell.kind == "amount" for _, _, cell in statement.cells()

@@ -11,11 +11,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.identify.nodes import LONGEST_REMARK
+from focusconv.identify.nodes import LONGEST_REMARK, Node
 from focusconv.notation.decoration import why_no_amount
 from focusconv.notation.tokens import Token
 from focusconv.place.form_print import FormPrint
@@ -36,6 +36,9 @@ _PROSE_WORDS = 6
 
 MANY_ITEMS = 4
 """A row with so many items holds a page, or a good part of one."""
+
+_PAGE_NUMBER = re.compile(r"\d{1,2}")
+"""What a row that holds pages has between them."""
 
 MOST_ABOVE = 24
 """So many words above a row may begin a label that ends on it."""
@@ -72,11 +75,13 @@ class _Scrap(Struct, frozen=True):
 
 class PagePrint(Struct, frozen=True):
     """What stands on pages beside their statements: the rows that are furniture, and the words
-    of the names that stand at the heads of pages; and all boxes of the form."""
+    of the names that stand at the heads of pages; all boxes of the form; and the rows that hold
+    print of several parts of the document."""
 
     furniture: Container[RowId] = ()
     names: frozenset[str] = frozenset()
     boxes: Container[str] = ()
+    shared: Container[RowId] = ()
 
     def kind_of(self, text: str, token: Token, placed: bool) -> Kind:
         """What print is that placing and the form's own words left over; `placed` tells that
@@ -87,6 +92,25 @@ class PagePrint(Struct, frozen=True):
         if not placed and (token.kind == "date" or self.names.issuperset(text.upper().split())):
             return "header"
         return "unexplained"
+
+
+def own_rows(
+    nodes: Iterable[Node], rows: Mapping[RowId, list[Token]], page_print: PagePrint
+) -> Iterator[list[Token]]:
+    """The rows of some nodes, in order; of a row that others share, what is between them."""
+    places: dict[RowId, list[tuple[int, int]]] = {}
+    for node in nodes:
+        own = places.setdefault((node.page, node.row), [])
+        own += [(token.cell.id, token.start) for token in node.tokens]
+    for at in sorted(places):
+        row = rows[at]
+        if at in page_print.shared:
+            order = {token.cell.id: i for i, token in enumerate(row)}
+            found = [(order.get(cell, 0), start) for cell, start in places[at]]
+            low, high = min(found), max(found)
+            row = [t for t in row if low <= (order[t.cell.id], t.start) <= high]
+        if row:
+            yield row
 
 
 class StatementAccount(Struct):
@@ -115,13 +139,11 @@ def account(
             result.counts["furniture"] += sum(_size(token.text) for token in row)
             continue
         scraps: list[_Scrap] = []
-        words: list[str] = []
         page = len(stations.of_row.get(at, ())) >= MANY_ITEMS
         for stretch in _stretches(row, taken):
             free = list(_free(stretch, taken, result.counts))
-            scraps += _scraps(stretch, free, above, form, result.counts, page=page)
-            words += [word for _, word, _ in free]
-        above = words[-MOST_ABOVE:]
+            scraps += _scraps(stretch, taken, free, above, form, result.counts, page=page)
+            above = [*above, *(word for _, word, _ in free)][-MOST_ABOVE:]
         prose = sum(len(scrap.text.split()) for scrap in scraps) >= _PROSE_WORDS
         order = {token.cell.id: i for i, token in enumerate(row)} if scraps else {}
         for scrap in scraps:
@@ -239,6 +261,7 @@ def _free(row: list[Token], taken: _Taken, counts: Counter[Kind]) -> Iterator[_W
 
 def _scraps(
     row: list[Token],
+    taken: _Taken,
     free: list[_Word],
     above: list[str],
     form: FormPrint,
@@ -258,12 +281,15 @@ def _scraps(
         for one, (_, word, label) in zip(known, free, strict=True)
     ]
     last = max((n for n, known in enumerate(told) if known), default=-1)
-    number = _first_number(free, row)
+    number = _first_number(free, row, taken)
     nameless = all(_LEAD.fullmatch(words[n]) for n, one in enumerate(told) if one)
     for text, n, token in _joined(free, told, counts):
         in_label = n < last
         if _is_lead(text, token, row, in_label) or _in_remark(token) or _is_dirt(text):
             counts["form"] += _size(text)
+            continue
+        if page and _PAGE_NUMBER.fullmatch(text):
+            counts["furniture"] += _size(text)
             continue
         if nameless and n < number and not any(map(str.isdigit, text)):
             in_label = why_no_amount(text) is None
@@ -272,10 +298,10 @@ def _scraps(
         yield _Scrap(text, token, in_cell)
 
 
-def _first_number(free: list[_Word], row: list[Token]) -> int:
-    """How many of the free words of a row stand before its first number, 0 where it has none:
+def _first_number(free: list[_Word], row: list[Token], taken: _Taken) -> int:
+    """How many of the free words of a row stand before its first amount, 0 where it has none:
     where no word of the row is the form's, they are a label that was misread."""
-    at = next((i for i, token in enumerate(row) if token.kind == "number"), 0)
+    at = next((i for i, token in enumerate(row) if _kind_of(token, taken) == "reading"), 0)
     before = {id(token) for token in row[:at]}
     return sum(id(token) in before for token, _, _ in free)
 

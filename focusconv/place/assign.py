@@ -27,6 +27,8 @@ ORDER_COST = 12
 CONTRADICTED_COST = 5
 RAGGED_COST = 4
 """A number without grouping marks on the row of one that has them: mostly what is left of a box."""
+PAGE_OF_BOXES = 4
+"""A row with so many boxes and their numbers holds a page, or a good part of one."""
 MARGIN = 3
 LIKELY_COST = 8
 
@@ -82,7 +84,7 @@ class _Board:
         self.open: list[int] = []
         self.rank_before: list[int] = []
         self.grouped: Counter[tuple[int, int]] = Counter()
-        self.boxed_rows: set[tuple[int, int]] = set()
+        self.boxed: Counter[tuple[int, int]] = Counter()
 
     def take_exact_boxes(self) -> None:
         """Slots with an exact box take its item, unless their own label says otherwise."""
@@ -196,7 +198,7 @@ class _Board:
             self.rank_before.append(highest)
             highest = max(highest, self.rank_of_slot.get(index, -1))
             if slot.number is not None and slot.exact_box:
-                self.boxed_rows.add(row)
+                self.boxed[row] += 1
             if slot.number is not None and _GROUPED.search(slot.number.name):
                 self.grouped[row] += 1
 
@@ -244,7 +246,7 @@ class _Board:
     def _is_crowded(self, index: int) -> bool:
         """Whether a number without a box stands on a row where a box has its number: it is of the
         same line, or a piece of that number; no other line's."""
-        return self.slots[index].row in self.boxed_rows
+        return 0 < self.boxed[self.slots[index].row] < PAGE_OF_BOXES
 
     def _is_ragged(self, index: int) -> bool:
         """Whether a number has no grouping marks, and one beside it on its row has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -67,7 +68,9 @@ def place_filing(
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
     said = (*edition.head.initial, *edition.head.amended, *(n for h in heads for n in h.names))
     names = (word for text in said for word in text.upper().split())
-    page_print = PagePrint(furniture(printed), frozenset(names), lex.boxes)
+    page_print = PagePrint(
+        furniture(printed), frozenset(names), lex.boxes, _shared_rows(group.parts)
+    )
     accounts: list[StatementAccount] = []
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
@@ -124,6 +127,12 @@ def place_filing(
         group.parts, accounts, printed, placed.cover.values(), form_print(edition), page_print
     )
     return placed
+
+
+def _shared_rows(parts: Sequence[Part]) -> set[tuple[int, int]]:
+    """The rows that hold print of several parts."""
+    held = Counter(at for part in parts for at in {(n.page, n.row) for n in part.nodes})
+    return {at for at, count in held.items() if count > 1}
 
 
 def _unknown(parts: Sequence[Part]) -> dict[int, str]:

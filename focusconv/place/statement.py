@@ -18,6 +18,7 @@ from focusconv.place.account import (
     PagePrint,
     StatementAccount,
     account,
+    own_rows,
     with_scraps,
     without_sure_blanks,
 )
@@ -83,7 +84,7 @@ def place_statement(
     the document by page and row, `page_print` what else stands on its pages.
     """
     layout = layout_of(statement)
-    own = sorted({(node.page, node.row) for node in nodes})
+    printed = list(own_rows(nodes, rows, page_print))
     nodes, beyond = within_bound(nodes, statement)
     elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
 
@@ -101,7 +102,7 @@ def place_statement(
         elements, slots, assignment, alignment, layout, statement, box_first=box_first
     )
     form = form_print(lexicon.edition)
-    found = account([rows[at] for at in own], stations, form, page_print, statement.id)
+    found = account(printed, stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)
     readings = without_sure_blanks(readings, found)
