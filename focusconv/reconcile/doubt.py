@@ -78,8 +78,10 @@ def _unfounded(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "undecided"):
         if value is None or key != rule.target:
             continue
-        given = [amount(case, book.values, sheet.rates) for case in rule.cases]
-        if all(one is not None and abs(value - one) > rule.tolerance for one in given):
+        given = [(case.slack, amount(case, book.values, sheet.rates)) for case in rule.cases]
+        if all(
+            one is not None and abs(value - one) > rule.tolerance + slack for slack, one in given
+        ):
             return f"no case of {rule.text} gives {value:,}, whichever applies"
     return None
 
@@ -191,12 +193,13 @@ def _unclear(book: Book, key: Key) -> str | None:
         return f"another reader has {contrary[0]!r} here, and no rule confirms the amount"
     if option is not None and sheet.lacks_marks(option):
         return f"{option.raw!r} lacks the marks of the other amounts, and no rule confirms it"
-    if 0 < abs(value) < LONE and _idle(book, key):
+    unit = sheet.unit(key)
+    if 0 < abs(value) < LONE * unit and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
     if (
         before is not None
-        and abs(value) >= REPEATED
+        and abs(value) >= REPEATED * unit
         and abs(value) == abs(sheet.start[before] or 0)
         and _idle(book, key)
     ):

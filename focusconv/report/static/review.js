@@ -18,9 +18,9 @@ class Review {
       for (const item of part.items) this.items.set(item.key, item);
     }
     const present = new Set(filing.statements.map((part) => part.id));
-    this.rules = edition.rules.filter((rule) =>
-      Rules.statements(rule).every((name) => present.has(name)),
-    );
+    this.rules = edition.rules
+      .filter((rule) => Rules.statements(rule).every((name) => present.has(name)))
+      .map((rule) => rounded(rule, this.records.get(rule.id)?.slack));
     this.ruleOf = new Map(this.rules.map((rule) => [rule.id, rule]));
     this.over = new Map();
     for (const rule of this.rules) {
