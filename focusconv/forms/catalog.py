@@ -159,6 +159,13 @@ class Regime(Struct, frozen=True, kw_only=True):
         return {measure: key for measure, key in cells.items() if key is not None}
 
 
+class Minimum(Struct, frozen=True):
+    """A cell that prints one of a few fixed amounts, in whole dollars, if any."""
+
+    key: Key
+    amounts: tuple[int, ...]
+
+
 class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words that stand before the facts printed at the head of every page.
 
@@ -212,6 +219,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     statements: tuple[StatementSpec, ...]
     ties: tuple[Rule, ...]
     regimes: tuple[Regime, ...] = ()
+    minimums: tuple[Minimum, ...] = ()
 
     @property
     def name(self) -> str:

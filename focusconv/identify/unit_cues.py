@@ -87,9 +87,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _edge(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a cue that a print begins with; none where no such word as `in` is there."""
-    end = next(
-        (at for at, word in enumerate(words) if not (_is_around(word) or _is_sign(word))), 0
-    )
+    end = next((at for at, word in enumerate(words) if not (_is_around(word) or _is_sign(word))), 0)
     edge = tuple(words[:end])
     return () if unit_words().at_edges.isdisjoint(edge) else edge
 
@@ -103,9 +101,9 @@ def _scales(words: tuple[str, ...], enclosed: bool) -> frozenset[int]:
 def _has_sign(scale: Scale, words: tuple[str, ...], enclosed: bool) -> bool:
     if any(_like(word, scale.words) for word in words):
         return True
-    if not unit_words().with_zeros.isdisjoint(words) or enclosed:
-        if any(word in scale.zeros for word in words):
-            return True
+    told = enclosed or not unit_words().with_zeros.isdisjoint(words)
+    if told and any(word in scale.zeros for word in words):
+        return True
     return any(set(together) <= set(words) for together in scale.together)
 
 

@@ -146,8 +146,7 @@ def _is_of_lines(node: Node, statement: StatementSpec | None, lex: Lexicon) -> b
         return False
     hits = lex.labels_of(node.name, number)
     return any(
-        hit.whole and hit.likeness >= SURE_LABEL and statement.lines[hit.line].cells
-        for hit in hits
+        hit.whole and hit.likeness >= SURE_LABEL and statement.lines[hit.line].cells for hit in hits
     )
 
 

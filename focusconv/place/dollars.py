@@ -16,7 +16,6 @@ from focusconv.place.document import PlacedFiling
 from focusconv.readings import Option, Reading
 
 
-
 def put_in_dollars(placed: PlacedFiling, units: FilingUnits) -> None:
     """Scale what was read of a filing by the units that its pages state."""
     placed.units = units
@@ -69,12 +68,12 @@ def _borne_out(
     minimum is printed in them."""
     if unit.doubt is None or unit.stated:
         return unit
-    for tie in edition.ties:
-        reading = readings.get(tie.target)
-        constants = [case.constant for case in tie.cases if case.op == "constant"]
-        if tie.statement == name and reading is not None and reading.options:
-            if reading.options[0].value in constants:
-                return StatementUnit()
+    for minimum in edition.minimums:
+        reading = readings.get(minimum.key)
+        if reading is None or not reading.options or not minimum.key.startswith(f"{name}/"):
+            continue
+        if reading.options[0].value in minimum.amounts:
+            return StatementUnit()
     return unit
 
 

@@ -21,7 +21,7 @@ REPEATED = 1000
 def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     """Why an amount that was read is disputed; None where nothing speaks against it.
 
-    `verified` is what confirms it: rules and, perhaps, a second reading.
+    `verified` is what bears it out: rules and, perhaps, a second reading.
     """
     beside = book.sheet.readings[key].beside if key in book.sheet.readings else ()
     if beside:
@@ -53,8 +53,10 @@ def _failing(book: Book, key: Key) -> str | None:
 def _echoed(book: Book, key: Key) -> str | None:
     """A failed check over the item, or over the one that repeats it, where only sums that
     print the same number twice confirm them."""
-    if not book.failing or not book.values[key] or not book.only_echoed(key):
+    if not book.failing or not book.only_echoed(key):
         return None
+    if not book.values[key]:
+        return _failing(book, key)
     held = book.rules_over(key, "passed")
     for other in (key, *(k for rule in held for k in rule.keys)):
         failing = _failing(book, other)

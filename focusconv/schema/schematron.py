@@ -3,9 +3,10 @@
 Of every statement that is there it asserts that it has each of the form's cells once, as the
 form has it, and that each total which the form promises holds. The states are respected: a
 total is asserted where every operand is known, that is has a value, or is blank and counts as
-zero; it holds within the rounding of its amounts; a waived check is not asserted; a statement that is not there asserts nothing. A total
-that fails is reported also where the filing itself records the failure, for a receiver must
-learn of it. Soft ties are no promise of the form and are not asserted.
+zero, and within the rounding of its amounts; a waived check is not asserted; a statement that is
+not there asserts nothing. A total that fails is reported also where the filing itself records
+the failure, for a receiver must learn of it. Soft ties are no promise of the form and are not
+asserted.
 """
 
 from __future__ import annotations

@@ -89,9 +89,7 @@ def _known(edition: Edition, here: str, keys: tuple[Key, ...]) -> str:
     return f"count(({cells})[f:value or @status='blank']) = {len(keys)}"
 
 
-_HALF = (
-    "(500 * count({at}[@decimals='-3']) + 500000 * count({at}[@decimals='-6']))"
-)
+_HALF = "(500 * count({at}[@decimals='-3']) + 500000 * count({at}[@decimals='-6']))"
 """Half the unit of a statement, nothing where it is in whole dollars."""
 
 

@@ -190,3 +190,9 @@ class Review {
 function filled(rule, values) {
   return new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
 }
+
+// A rule with the slack that rounded amounts give each of its cases.
+function rounded(rule, slack) {
+  if (!slack) return rule;
+  return { ...rule, cases: rule.cases.map((one, at) => ({ ...one, slack: slack[at] })) };
+}
