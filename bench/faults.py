@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bench import several
+from bench import several, whole_pages
 from bench.damage import ACCEPTED, REFERRED, Page, make_truth, right_prints
 from bench.floor import unseeable
 from focusconv.forms.catalog import Edition, Key, catalog
@@ -280,6 +280,7 @@ def main() -> None:
     for second in (False, True):
         table(options, second=second)
     several.table(options.filings, options.seed, show=options.show)
+    whole_pages.table(options.filings // 4, options.seed)
 
 
 if __name__ == "__main__":

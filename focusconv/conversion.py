@@ -12,8 +12,10 @@ from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.files.inputs import read_file
 from focusconv.forms.catalog import Edition, catalog
 from focusconv.identify.statements import identify
+from focusconv.identify.units import find_cues, units_of
 from focusconv.place.cover.facts import Fact
 from focusconv.place.document import PlacedFiling, place_filing
+from focusconv.place.dollars import put_in_dollars
 from focusconv.place.whose_page import filings_of
 from focusconv.readers import ReadOptions, Watch, read, read_again
 from focusconv.reconcile import Outcome, Request, reconcile
@@ -110,9 +112,11 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
     found = identify(document, catalog())
     groups = filings_of(document, found.parts)
     decisions = _decisions(corrections, document, found.edition, len(groups))
+    cues = iter(find_cues(document, [part for group in groups for part in group.parts]))
     for group in groups:
         others = found.others if group.edition is found.edition else []
         placed = place_filing(document, group, group.edition, others)
+        put_in_dollars(placed, units_of(group.edition, [next(cues) for _ in group.parts]))
         outcome = reconcile(
             placed.readings,
             group.edition,

@@ -46,7 +46,8 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     stands on the page, `reason` why there is no option where the print is garbled. `contrary`
     is what other readers have in the place of the number where that is no amount, `beside` the
     print in the cell that nothing explains. `against` is what speaks against it whatever the
-    rules say: another copy that has another amount, a page that may be of another filing.
+    rules say: another copy that has another amount, a page that may be of another filing,
+    a unit in doubt. The values of options are whole dollars, printed in `unit` of them.
     """
 
     key: Key
@@ -62,6 +63,7 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     page: int | None = None
     region: Region | None = None
     confidence: float | None = None
+    unit: int = 1
 
 
 UNSURE_OF_SIGNS = frozenset({"tesseract"})

@@ -55,6 +55,7 @@ def assemble(
     source = document.source
     filing = Filing(
         producer=Producer(version=VERSION, catalog=catalog_version),
+        decimals=min((statement.decimals for statement in statements), default=0),
         form=Form(
             system=edition.system,
             id=edition.id,
@@ -143,7 +144,13 @@ R = TypeVar("R", bound=Struct)
 
 def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> Statement:
     items = tuple(_item(key, line, cell, placed, outcome) for key, line, cell in cells_of(spec))
-    return Statement(id=spec.id, title=spec.title, as_of=placed.as_of.get(spec.id), items=items)
+    return Statement(
+        id=spec.id,
+        title=spec.title,
+        as_of=placed.as_of.get(spec.id),
+        decimals=placed.units.decimals(spec.id),
+        items=items,
+    )
 
 
 def _item(key: Key, line: Line, cell: CellSpec, placed: PlacedFiling, outcome: Outcome) -> Item:

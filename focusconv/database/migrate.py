@@ -13,7 +13,7 @@ from focusconv.database.tables import VERSION_TABLE
 from focusconv.errors import DatabaseError
 from focusconv.forms.catalog import Catalog, catalog
 
-VERSIONS: Final = ("0001", "0002")
+VERSIONS: Final = ("0001", "0002", "0003")
 """The versions of the schema, in order; each is a file in `migrations/versions`."""
 
 HEAD: Final = VERSIONS[-1]

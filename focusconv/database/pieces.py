@@ -38,6 +38,7 @@ _ITEMS = (
         items.c.filing_key,
         cells.c.statement,
         func.coalesce(statements.c.as_of, filings.c.period_end),
+        statements.c.decimals,
         cells.c.box,
         cells.c.line,
         cells.c.column_name,

@@ -44,9 +44,10 @@ FILINGS = (
     "submitted",
     "readers",
     "unit",
+    "decimals",
     "status",
 )
-STATEMENTS = ("filing_key", "statement", "title", "as_of")
+STATEMENTS = ("filing_key", "statement", "title", "as_of", "decimals")
 ITEMS = (
     "filing_key",
     "cell_key",
@@ -140,13 +141,14 @@ def filing_row(record: Record, keys: Row) -> Row:
         filing.submitted,
         " ".join(filing.source.readers),
         filing.unit,
+        filing.decimals,
         filing.status,
     )
 
 
 def statement_rows(filing: Filing, key: int) -> list[Row]:
     return [
-        (key, statement.id, statement.title, day(filing, statement.as_of))
+        (key, statement.id, statement.title, day(filing, statement.as_of), statement.decimals)
         for statement in filing.statements
     ]
 

@@ -208,6 +208,7 @@ filings = Table(
     Column("submitted", Text),
     Column("readers", Text, nullable=False),
     Column("unit", Text, nullable=False),
+    Column("decimals", Integer, nullable=False, server_default="0"),
     Column("status", Text, nullable=False),
     Column(
         "superseded_by",
@@ -236,9 +237,10 @@ statements = Table(
     Column("statement", Text, primary_key=True),
     Column("title", Text, nullable=False),
     Column("as_of", Date),
+    Column("decimals", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
-"""The statements of a filing."""
+"""The statements of a filing; `decimals` is how exact their amounts are: -3 in thousands."""
 
 items = Table(
     "items",

@@ -36,8 +36,8 @@ WHERE f.superseded_by IS NULL
 _ITEMS = """
 SELECT f.filing_key, f.firm_key, f.firm, f.system, f.form_id, f.edition, f.form_type,
     f.period_end, coalesce(s.as_of, f.period_end) AS as_of, c.statement, c.box, c.line,
-    c.column_name, c.label, c.kind, i.amount, i.text, i.status, i.verified, i.verified_by,
-    i.raw, i.page, i.reason, f.status AS filing_status, f.document
+    c.column_name, c.label, c.kind, i.amount, s.decimals, i.text, i.status, i.verified,
+    i.verified_by, i.raw, i.page, i.reason, f.status AS filing_status, f.document
 FROM current_filings f
 JOIN items i ON i.filing_key = f.filing_key
 JOIN cells c ON c.cell_key = i.cell_key

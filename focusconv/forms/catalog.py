@@ -69,7 +69,9 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
     `linear`: the sum of the terms; `greatest`: the largest; `percent`: `rate` percent of the
     first term, to the dollar; `constant`: a fixed amount. `rate` is a decimal string, or the
     key of a percent cell of the filing. `governs` restricts the case to filings where the
-    first cell's value equals the second's.
+    first cell's value equals the second's. `slack` is how far the rounding of amounts that a
+    filing prints in thousands, say, may take the target, in dollars; the form's own cases have
+    none.
     """
 
     op: Op
@@ -78,6 +80,7 @@ class Case(Struct, frozen=True, kw_only=True, eq=False):
     rate_key: Key | None = None
     constant: int | None = None
     governs: tuple[Key, Key] | None = None
+    slack: int = 0
 
 
 class Rule(Struct, frozen=True, kw_only=True, dict=True, eq=False):
@@ -112,7 +115,7 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def exact(self) -> bool:
         """A hard sum or difference to the dollar: it fixes each of its amounts from the others."""
         single = len(self.cases) == 1 and self.cases[0].op == "linear"
-        return self.hard and single and self.tolerance == 0
+        return self.hard and single and self.tolerance == 0 and self.cases[0].slack == 0
 
 
 class StatementSpec(Struct, frozen=True, kw_only=True, eq=False):
@@ -154,6 +157,13 @@ class Regime(Struct, frozen=True, kw_only=True):
             "target": self.target,
         }
         return {measure: key for measure, key in cells.items() if key is not None}
+
+
+class Minimum(Struct, frozen=True):
+    """A cell that prints one of a few fixed amounts, in whole dollars, if any."""
+
+    key: Key
+    amounts: tuple[int, ...]
 
 
 class Marks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -209,6 +219,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     statements: tuple[StatementSpec, ...]
     ties: tuple[Rule, ...]
     regimes: tuple[Regime, ...] = ()
+    minimums: tuple[Minimum, ...] = ()
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ from focusconv.forms.catalog import (
     Key,
     Line,
     Marks,
+    Minimum,
     OtherForm,
     Regime,
     Rule,
@@ -142,6 +143,13 @@ class _Regime(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     target: str | None = None
 
 
+class _Minimum(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fixed minimum as the data file has it: its box, and the amounts the form names."""
+
+    box: str
+    amounts: tuple[int, ...]
+
+
 class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An edition's `form.toml`."""
 
@@ -159,6 +167,7 @@ class _Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     head: Marks = Marks()
     ties: tuple[_Rule, ...] = ()
     regimes: tuple[_Regime, ...] = ()
+    minimums: tuple[_Minimum, ...] = ()
 
 
 def _toml(path: Traversable) -> dict[str, Any]:
@@ -210,6 +219,7 @@ def _edition(root: Traversable, name: str, others: tuple[OtherForm, ...]) -> Edi
         statements=statements,
         ties=ties,
         regimes=tuple(refs.regime(regime) for regime in data.regimes),
+        minimums=tuple(Minimum(refs.key("minimum", one.box), one.amounts) for one in data.minimums),
     )
 
 
@@ -266,6 +276,10 @@ def _operations(data: _Case) -> list[str]:
     return [name for name in names if getattr(data, name) not in (None, ())]
 
 
+_OF_FORM = ("regime", "minimum")
+"""What names cells and stands in `form.toml`, beside ties."""
+
+
 class _References:
     """Turns the boxes and lines that rules name into keys, once for an edition."""
 
@@ -292,12 +306,13 @@ class _References:
         self._names[key] = cell.box if cell.box is not None else own
 
     def _file(self, statement: str) -> str:
-        return f"{self._edition}/{'form' if statement in ('tie', 'regime') else statement}.toml"
+        name = "form" if statement in ("tie", *_OF_FORM) else statement
+        return f"{self._edition}/{name}.toml"
 
     def key(self, statement: str, name: str) -> Key:
         full = f"@{statement}/{name[1:]}" if name.startswith("@") and "/" not in name else name
         if full not in self._keys:
-            what = "a regime" if statement == "regime" else "a rule"
+            what = f"a {statement}" if statement in _OF_FORM else "a rule"
             raise InvalidCatalog(
                 f"{what} names {name}, which no line has", place=self._file(statement)
             )

@@ -16,6 +16,7 @@ from focusconv.identify.lexicon import lexicon
 from focusconv.identify.statements import Part
 from focusconv.notation.tokens import tokenize
 from focusconv.place.account import PagePrint, StatementAccount
+from focusconv.identify.units import FilingUnits
 from focusconv.place.copies import compare, opposed, parted
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, disputed
@@ -36,7 +37,8 @@ class PlacedFiling(Struct):
     `differing` the items in which their copies differ, `amended` those of which one copy amends
     another; `unknown_pages` are of no statement, with what they seem to be; `odd_pages` may be
     of another filing, with the reason; `asides` are pages of no filing; `other_editions` are
-    those that the pages may be of as well.
+    those that the pages may be of as well. `units` says what amounts are counted in; readings
+    and facts are in whole dollars once it is known.
     """
 
     edition: Edition
@@ -56,6 +58,7 @@ class PlacedFiling(Struct):
     asides: list[Aside]
     other_editions: list[Edition]
     account: Account
+    units: FilingUnits = FilingUnits({})
 
 
 def place_filing(

@@ -195,8 +195,9 @@ class Trial:
         if self.sheet.seen(key) != "garbled" or not text:
             return False
         value = self.values[key] or 0
+        digits = len(str(abs(value) // self.sheet.unit(key)))
         shown = sum(char.isdigit() for char in text)
-        told = shown >= 4 and shown + 1 >= len(str(abs(value)))
+        told = shown >= 4 and shown + 1 >= digits
         return told and likely(self.sheet.cost(key, value))
 
     def _made(self, key: Key) -> Made | None:

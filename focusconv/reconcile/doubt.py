@@ -21,7 +21,7 @@ REPEATED = 1000
 def doubt(book: Book, key: Key, verified: tuple[str, ...]) -> str | None:
     """Why an amount that was read is disputed; None where nothing speaks against it.
 
-    `verified` is what confirms it: rules and, perhaps, a second reading.
+    `verified` is what bears it out: rules and, perhaps, a second reading.
     """
     beside = book.sheet.readings[key].beside if key in book.sheet.readings else ()
     if beside:
@@ -53,8 +53,10 @@ def _failing(book: Book, key: Key) -> str | None:
 def _echoed(book: Book, key: Key) -> str | None:
     """A failed check over the item, or over the one that repeats it, where only sums that
     print the same number twice confirm them."""
-    if not book.failing or not book.values[key] or not book.only_echoed(key):
+    if not book.failing or not book.only_echoed(key):
         return None
+    if not book.values[key]:
+        return _failing(book, key)
     held = book.rules_over(key, "passed")
     for other in (key, *(k for rule in held for k in rule.keys)):
         failing = _failing(book, other)
@@ -78,8 +80,10 @@ def _unfounded(book: Book, key: Key) -> str | None:
     for rule in book.rules_over(key, "undecided"):
         if value is None or key != rule.target:
             continue
-        given = [amount(case, book.values, sheet.rates) for case in rule.cases]
-        if all(one is not None and abs(value - one) > rule.tolerance for one in given):
+        given = [(case.slack, amount(case, book.values, sheet.rates)) for case in rule.cases]
+        if all(
+            one is not None and abs(value - one) > rule.tolerance + slack for slack, one in given
+        ):
             return f"no case of {rule.text} gives {value:,}, whichever applies"
     return None
 
@@ -191,12 +195,13 @@ def _unclear(book: Book, key: Key) -> str | None:
         return f"another reader has {contrary[0]!r} here, and no rule confirms the amount"
     if option is not None and sheet.lacks_marks(option):
         return f"{option.raw!r} lacks the marks of the other amounts, and no rule confirms it"
-    if 0 < abs(value) < LONE and _idle(book, key):
+    unit = sheet.unit(key)
+    if 0 < abs(value) < LONE * unit and _idle(book, key):
         return "a digit on its own is mostly a printed 0, and no rule confirms it"
     before = sheet.placed.get(sheet.order[key] - 1)
     if (
         before is not None
-        and abs(value) >= REPEATED
+        and abs(value) >= REPEATED * unit
         and abs(value) == abs(sheet.start[before] or 0)
         and _idle(book, key)
     ):

@@ -22,6 +22,7 @@ from focusconv.reconcile.problem import Sheet
 from focusconv.reconcile.proposals import Mended
 from focusconv.reconcile.recheck import check_of
 from focusconv.reconcile.rules import Result, evaluate, holds, implied
+from focusconv.reconcile.wholeness import is_whole, shared_faults
 from focusconv.record.filing import Check, CheckStatus
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
@@ -75,7 +76,33 @@ class Book:
         return found
 
     def verified_by(self, key: Key) -> tuple[str, ...]:
-        """The rules that confirm the item's value and were not spent, and a second reading."""
+        """What confirms the item's value: rules where its print is whole, and a second reading."""
+        found = self.borne_out_by(key)
+        return found if self.whole(key) else tuple(one for one in found if one == SECOND_READING)
+
+    def whole(self, key: Key) -> bool:
+        """Whether the print of a value that was read is whole; one that was made has none."""
+        sheet, value = self.sheet, self.values[key]
+        option = sheet.option(key, value)
+        if value is None or option is None or key in self.made or key in sheet.fixed:
+            return True
+        return is_whole(option, value // sheet.unit(key), sheet.sign(key), grouped=sheet.grouped)
+
+    @functools.cached_property
+    def shared(self) -> Mapping[str, str]:
+        """The statements whose amounts may all be off in one way that no sum shows, and why."""
+        return shared_faults(self.sheet)
+
+    def against(self, key: Key) -> str | None:
+        """What speaks against the item's amount whatever the rules say; None where nothing."""
+        reading = self.sheet.readings.get(key)
+        if reading is None or key in self.sheet.fixed:
+            return None
+        shared = self.shared.get(key.split("/", 1)[0]) if self.values[key] else None
+        return reading.against or shared
+
+    def borne_out_by(self, key: Key) -> tuple[str, ...]:
+        """The rules that bear the item's value out and were not spent, and a second reading."""
         rules: Sequence[Rule] = () if key in self.otherwise else self._confirming.get(key, ())
         if self.moved:
             rules = [r for r in rules if self.steady(r, key) and not self._clouded(r)]

@@ -37,7 +37,8 @@ def words(rule: Rule, result: Result, values: Amounts, rates: Rates, edition: Ed
         formula = _phrases(edition, rule)[case].formula
         held = f" (as {formula.format(rate=rate_of(rule.cases[case], rates))})"
     if result.status == "passed":
-        near = f", within {rule.tolerance}" if result.difference else ""
+        bound = rule.tolerance + rule.cases[case].slack
+        near = f", within {bound:,}" if result.difference else ""
         return f"{target} {_show(result.actual)} = {terms}{near}{held}"
     return (
         f"{target} should be {_show(result.expected)} = {terms}{held}; "

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Collection
 
 from focusconv.forms.catalog import Edition, Key, Rule
+from focusconv.reconcile.rounding import WHOLE_DOLLARS, Exactness, rounded
 from focusconv.reconcile.rules import statements_of
 
 
@@ -16,13 +17,21 @@ class FormRules:
     """Rules whose statements are all in the document, in the edition's order.
 
     `hard` and `over`, the hard rules that an amount stands in, are without those waived: what
-    they say does not count. `tied` are the soft ties that an amount stands in.
+    they say does not count. `tied` are the soft ties that an amount stands in. Rules over
+    statements that print rounded amounts hold within that rounding.
     """
 
     def __init__(
-        self, edition: Edition, present: frozenset[str], waived: frozenset[str] = frozenset()
+        self,
+        edition: Edition,
+        present: frozenset[str],
+        waived: frozenset[str],
+        coarse: tuple[tuple[str, int], ...],
     ) -> None:
-        self.rules = tuple(rule for rule in edition.rules if statements_of(rule) <= present)
+        decimals = dict(coarse)
+        self.rules = tuple(
+            rounded(rule, decimals) for rule in edition.rules if statements_of(rule) <= present
+        )
         self.hard = tuple(rule for rule in self.rules if rule.hard and rule.id not in waived)
         self.ties = tuple(rule for rule in self.rules if not rule.hard)
         self.over = _by_key(self.hard)
@@ -41,7 +50,12 @@ _known = functools.lru_cache(maxsize=128)(FormRules)
 
 
 def form_rules(
-    edition: Edition, present: Collection[str], waived: Collection[str] = ()
+    edition: Edition,
+    present: Collection[str],
+    waived: Collection[str] = (),
+    decimals: Exactness = WHOLE_DOLLARS,
 ) -> FormRules:
-    """The rules of the edition for a document with the statements `present`."""
-    return _known(edition, frozenset(present), frozenset(waived))
+    """The rules of the edition for a document with the statements `present`, whose amounts are
+    as exact as `decimals` says of each."""
+    coarse = tuple(sorted((name, exact) for name, exact in decimals.items() if exact))
+    return _known(edition, frozenset(present), frozenset(waived), coarse)

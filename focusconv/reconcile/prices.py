@@ -111,7 +111,7 @@ def bases(rule: Rule, key: Key, values: Mapping[Key, int | None], sheet: Sheet) 
     target = values.get(rule.target)
     found: list[int] = []
     for case in rule.cases:
-        if case.op != "percent" or target is None or case.terms[0].key != key:
+        if case.op != "percent" or target is None or case.terms[0].key != key or case.slack:
             continue
         numerator, denominator = ratio(rate_of(case, sheet.rates))
         if numerator <= 0 or 100 * numerator < denominator:

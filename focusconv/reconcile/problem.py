@@ -47,7 +47,7 @@ class Sheet:
         self.rates = rates
         self.readings = readings
         self.fixed = fixed
-        form = form_rules(edition, present, waived)
+        form = form_rules(edition, present, waived, decimals_of(readings))
         self.rules, self.hard, self.ties = form.rules, form.hard, form.ties
         self.over, self.tied = form.over, form.tied
         self.waived = waived
@@ -97,8 +97,12 @@ class Sheet:
     @functools.cached_property
     def grouped(self) -> bool:
         """Whether nearly all amounts of a thousand and more are printed with grouping marks."""
-        firsts = (options[0] for options in self.options.values() if options)
-        bare = [_is_bare(first.raw) for first in firsts if abs(first.value) >= 1000]
+        firsts = [(key, options[0]) for key, options in self.options.items() if options]
+        bare = [
+            _is_bare(first.raw)
+            for key, first in firsts
+            if abs(first.value) >= 1000 * self.unit(key)
+        ]
         return 10 * sum(bare) <= len(bare)
 
     def lacks_marks(self, option: Option) -> bool:
@@ -139,16 +143,27 @@ class Sheet:
         seen = self.seen(key)
         if seen == "amount":
             return self._cost_of_print(key, value, sign)
+        unit = self.unit(key)
+        if value % unit:
+            return None
         if seen == "nothing":
-            return 0 if value == 0 else self.lost + (ROUND_LOST if value % 1000 == 0 else 0)
+            return 0 if value == 0 else self.lost + ROUND_LOST * (value % (1000 * unit) == 0)
         if seen == "garbled":
             text = self.readings[key].text
-            return misreading_cost(text, value, sign) if text else 0
+            return misreading_cost(text, value // unit, sign) if text else 0
         return 0 if seen == "missing" else None
+
+    def unit(self, key: Key) -> int:
+        """The dollars that the item's amounts are printed in."""
+        reading = self.readings.get(key)
+        return reading.unit if reading is not None else 1
 
     def _cost_of_print(self, key: Key, value: int, sign: Sign) -> int | None:
         total = 0
         listed = False
+        unit = self.unit(key)
+        if value % unit:
+            return None
         for own in self._by_reader(key):
             costs = [option.cost for option in own if option.value == value]
             if costs:
@@ -156,7 +171,7 @@ class Sheet:
                 total += min(costs)
                 continue
             looks = {option.raw for option in own}
-            priced = [misreading_cost(raw, value, sign) for raw in looks]
+            priced = [misreading_cost(raw, value // unit, sign) for raw in looks]
             misread = min((cost for cost in priced if cost is not None), default=None)
             if self._is_dollar(key, own[0], value):
                 listed, misread = True, DOLLAR
@@ -222,8 +237,20 @@ class Sheet:
         if reading is None:
             return None
         prints = [option.raw for option in self.options[key]] or [reading.text or ""]
-        costs = [misreading_cost(text, value, self.sign(key)) for text in prints]
+        unit = self.unit(key)
+        if value % unit:
+            return None
+        costs = [misreading_cost(text, value // unit, self.sign(key)) for text in prints]
         return min((cost for cost in costs if cost is not None), default=None)
+
+
+def decimals_of(readings: Mapping[Key, Reading]) -> dict[str, int]:
+    """How exact the amounts of each statement are that is not printed in whole dollars."""
+    return {
+        key.split("/", 1)[0]: 1 - len(str(reading.unit))
+        for key, reading in readings.items()
+        if reading.unit != 1
+    }
 
 
 _DOLLAR = re.compile(r"[\s(]*\$")

@@ -22,14 +22,15 @@ def recheck(filing: Filing, edition: Edition) -> tuple[Check, ...]:
     A blank item counts as zero, any other item without a value is unknown. `used` stands
     where the rule holds; `waived` where it fails and a reviewer's waiver is in the record;
     `failed` where an unreadable operand makes it undecidable and the recorded difference is
-    the one it has without that operand.
+    the one it has without that operand. Amounts are as exact as their statements say.
     """
     values, rates = _values(filing)
     recorded = {check.id: check for check in filing.checks}
     waived = {c.target for c in filing.corrections if c.action == "waive"}
     present = [statement.id for statement in filing.statements]
+    decimals = {statement.id: statement.decimals for statement in filing.statements}
     checks = []
-    for rule in form_rules(edition, present).rules:
+    for rule in form_rules(edition, present, decimals=decimals).rules:
         result = evaluate(rule, values, rates)
         was = recorded.get(rule.id)
         if result.status == "undecided" and was is not None and was.status != "undecided":

@@ -51,7 +51,7 @@ def evaluate(rule: Rule, values: Amounts, rates: Rates) -> Result:
             unknown = True
         elif actual is None:
             nearest = nearest or (0, expected, number)
-        elif abs(actual - expected) <= rule.tolerance:
+        elif abs(actual - expected) <= rule.tolerance + case.slack:
             return Result("passed", expected, actual, actual - expected, number)
         elif nearest is None or abs(actual - expected) < nearest[0]:
             nearest = (abs(actual - expected), expected, number)
@@ -82,7 +82,7 @@ def holds(rule: Rule, values: Amounts, rates: Rates) -> bool | None:
             expected = amount(case, values, rates)
         if expected is None:
             return None if len(rule.cases) == 1 else _any_other(rule, values, rates)
-        if abs(actual - expected) <= rule.tolerance:
+        if abs(actual - expected) <= rule.tolerance + case.slack:
             return True
         verdict = False
     return verdict
@@ -155,11 +155,12 @@ def implied(rule: Rule, key: Key, values: Amounts, rates: Rates) -> Iterator[int
     """Every single amount of `key` with which the rule holds exactly, the rest as given.
 
     Nothing where none is fixed: an operand of a rounded percent, an arm of a greatest-of that
-    another arm equals or exceeds, or where another operand is unknown.
+    another arm equals or exceeds, an amount of a sum of rounded ones, or where another operand
+    is unknown.
     """
     seen: set[int] = set()
     for case in rule.cases:
-        if applies(case, values, rates) is False:
+        if case.slack or applies(case, values, rates) is False:
             continue
         value = _implied(rule, case, key, values, rates)
         if value is not None and value not in seen:

@@ -39,9 +39,9 @@ def _verdict(book: Book, key: Key) -> Verdict:
     seen = sheet.seen(key)
     if seen == "absent":
         return Verdict(key=key, value=None, status="absent")
-    reading = sheet.readings.get(key)
-    if reading is not None and reading.against is not None:
-        return _opposed(book, key, reading.against)
+    against = book.against(key)
+    if against is not None:
+        return _opposed(book, key, against)
     if key in book.made:
         return _made(book, key, book.made[key])
     if seen == "nothing":
@@ -164,8 +164,7 @@ def _read(book: Book, key: Key) -> Verdict:
     sheet = book.sheet
     value = book.values[key]
     option = sheet.option(key, value)
-    verified = book.verified_by(key)
-    against = doubt(book, key, verified)
+    against = doubt(book, key, book.borne_out_by(key))
     chosen = None
     if against is None and option is not None and value != sheet.start[key]:
         chosen = _why_chosen(book, key)
@@ -173,7 +172,7 @@ def _read(book: Book, key: Key) -> Verdict:
         key=key,
         value=value,
         status="reported" if against is None else "disputed",
-        verified_by=verified if against is None else (),
+        verified_by=book.verified_by(key) if against is None else (),
         reason=against or chosen,
         option=option,
         candidates=_others(sheet, key, value),

@@ -61,7 +61,7 @@ def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:
     return [
         key
         for key, made in book.made.items()
-        if book.sheet.readings[key].against is not None
+        if book.against(key) is not None
         or any(
             rule is not None and not disputed.isdisjoint(rule.members)
             for rule in (made.spent, made.tie)

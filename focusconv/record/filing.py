@@ -1,7 +1,8 @@
 """The canonical record: what a filing says, how surely, and what confirms it.
 
 The JSON and the XML say exactly what these structures say. Amounts are whole dollars
-(`unit` USD, `decimals` 0), signed as contributions: a total is the plain sum of its parts.
+(`unit` USD), signed as contributions: a total is the plain sum of its parts; `decimals` says how
+exact they are.
 Percents are decimal strings, dates ISO 8601 strings, marks true or false.
 """
 
@@ -33,6 +34,8 @@ CheckStatus = Literal["passed", "failed", "undecided", "used", "waived"]
 FilingStatus = Literal["inconsistent", "disputed", "partial", "confirmed"]
 Level = Literal["info", "warning", "error"]
 Value = int | str | bool | None
+Decimals = Literal[0, -3, -6]
+"""How exact whole dollars are, as a power of ten: to the dollar, the thousand, the million."""
 
 
 class Producer(Struct, frozen=True, kw_only=True):
@@ -123,9 +126,12 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Statement(Struct, frozen=True, kw_only=True):
+    """One statement; `decimals` is how exactly its page prints amounts (-3: in thousands)."""
+
     id: str
     title: str
     as_of: str | None
+    decimals: Decimals = 0
     items: tuple[Item, ...]
 
 
@@ -180,12 +186,12 @@ class Correction(Struct, frozen=True, kw_only=True):
 
 
 class Filing(Struct, frozen=True, kw_only=True):
-    """One filing, whole."""
+    """One filing, whole; `decimals` is that of its least exact statement."""
 
     schema: Literal["focusconv-filing-1"] = SCHEMA
     producer: Producer
     unit: Literal["USD"] = "USD"
-    decimals: Literal[0] = 0
+    decimals: Decimals = 0
     form: Form
     filer: Filer
     period: Period

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from focusconv.assemble.findings import GAPS
 from focusconv.document import Region
-from focusconv.forms.catalog import Key
+from focusconv.forms.catalog import Key, catalog
+from focusconv.reconcile.formrules import form_rules
 from focusconv.record.filing import (
     Check,
     CheckStatus,
@@ -58,10 +59,11 @@ class SuspectData(Struct, frozen=True, kw_only=True):
 
 
 class CheckData(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the record says of a rule."""
+    """What the record says of a rule; `slack` is how far rounding may take each of its cases."""
 
     id: str
     status: CheckStatus
+    slack: tuple[int, ...] = ()
     suspects: tuple[SuspectData, ...] = ()
 
 
@@ -112,6 +114,7 @@ def filing_data(
 ) -> FilingData:
     """Everything the page says of a filing."""
     failed = failed_checks(filing)
+    slacks = _slacks(filing)
     return FilingData(
         edition=f"{filing.form.id}-{filing.form.edition}",
         type=filing.form.type,
@@ -132,7 +135,7 @@ def filing_data(
             )
             for statement in filing.statements
         ),
-        checks=tuple(_check(check) for check in filing.checks),
+        checks=tuple(_check(check, slacks.get(check.id, ())) for check in filing.checks),
         findings=filing.findings,
         decisions=tuple(_decision(correction) for correction in filing.corrections),
         gaps=tuple(finding.message for finding in filing.findings if finding.code in GAPS),
@@ -193,10 +196,21 @@ def _item(statement: str, item: Item, failed: list[Check]) -> ItemData:
     )
 
 
-def _check(check: Check) -> CheckData:
+def _slacks(filing: Filing) -> dict[str, tuple[int, ...]]:
+    """How far rounding may take the cases of rules over amounts that are rounded."""
+    decimals = {statement.id: statement.decimals for statement in filing.statements}
+    if not any(decimals.values()):
+        return {}
+    edition = catalog().edition(f"{filing.form.id}-{filing.form.edition}")
+    rules = form_rules(edition, list(decimals), decimals=decimals).rules
+    return {rule.id: tuple(case.slack for case in rule.cases) for rule in rules}
+
+
+def _check(check: Check, slack: tuple[int, ...]) -> CheckData:
     return CheckData(
         id=check.id,
         status=check.status,
+        slack=slack if any(slack) else (),
         suspects=tuple(
             SuspectData(
                 key=f"{suspect.statement}/{suspect.line}/{suspect.column}",

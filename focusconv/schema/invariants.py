@@ -28,6 +28,9 @@ def violations(filing: Filing, edition: Edition) -> Iterator[Violation]:
     if filing.form.system != edition.system:
         yield ("form",), f"{edition.id} is a form of {edition.system}, not {filing.form.system}"
     yield from _statements(filing, edition)
+    coarsest = min((statement.decimals for statement in filing.statements), default=0)
+    if filing.decimals != coarsest:
+        yield ("decimals",), f"its least exact statement has the decimals {coarsest}"
     rules = {rule.id: rule for rule in edition.rules}
     waivers = {entry.target for entry in filing.corrections if entry.action == "waive"}
     seen: set[str] = set()

@@ -3,9 +3,10 @@
 Of every statement that is there it asserts that it has each of the form's cells once, as the
 form has it, and that each total which the form promises holds. The states are respected: a
 total is asserted where every operand is known, that is has a value, or is blank and counts as
-zero; a waived check is not asserted; a statement that is not there asserts nothing. A total
-that fails is reported also where the filing itself records the failure, for a receiver must
-learn of it. Soft ties are no promise of the form and are not asserted.
+zero, and within the rounding of its amounts; a waived check is not asserted; a statement that is
+not there asserts nothing. A total that fails is reported also where the filing itself records
+the failure, for a receiver must learn of it. Soft ties are no promise of the form and are not
+asserted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from lxml import etree
 
 from focusconv.forms.catalog import Edition, Rule, Sign, StatementSpec
 from focusconv.record.xml import NAMESPACE
-from focusconv.schema.xpath import Formula, cell, formula, literal
+from focusconv.schema.xpath import Arm, Formula, cell, formula, literal
 
 _SCH = "http://purl.oclc.org/dsdl/schematron"
 
@@ -61,6 +62,12 @@ def _filing(schema: etree._Element, edition: Edition) -> None:
     confirmed = f"@status!='confirmed' or not({_OPEN})"
     reason = "A filing with an unreadable item or an undecided check is not confirmed."
     _assert(rule, "status.confirmed", confirmed, reason)
+    coarsest = (
+        "not(f:statement/@decimals < @decimals) and (not(f:statement) or "
+        "f:statement/@decimals = @decimals)"
+    )
+    reason = "The decimals of a filing are those of its least exact statement."
+    _assert(rule, "decimals", coarsest, reason)
 
 
 def _states(schema: etree._Element) -> None:
@@ -167,6 +174,8 @@ def _total(pattern: etree._Element, edition: Edition, rule: Rule) -> None:
             _let(total, f"operands{at}", arm.operands)
         _let(total, f"expected{at}", arm.expected.replace("$operands", f"$operands{at}"))
         _let(total, f"difference{at}", f"$actual - $expected{at}")
+        if arm.slack is not None:
+            _let(total, f"slack{at}", arm.slack)
     _let(total, "holds", " or ".join(_holds(parts, at, rule) for at in range(len(parts.arms))))
     # An operand that nobody could read leaves a total open, unless the filing itself says
     # that it fails: then the receiver is told.
@@ -193,9 +202,16 @@ def _holds(parts: Formula, at: int, rule: Rule) -> str:
     known = "$known" if len(parts.arms) == 1 else arm.known
     applies = f" and {arm.governs}" if arm.governs is not None else ""
     near = f"$difference{at} = 0"
-    if rule.tolerance:
-        near = f"$difference{at} >= -{rule.tolerance} and $difference{at} <= {rule.tolerance}"
+    bound = _bound(rule, at, arm)
+    if bound:
+        near = f"$difference{at} >= -({bound}) and $difference{at} <= {bound}"
     return f"({known}{applies} and {near})"
+
+
+def _bound(rule: Rule, at: int, arm: Arm) -> str:
+    """How far the total may be off: the form's tolerance, and what rounding allows."""
+    parts = [str(rule.tolerance)] if rule.tolerance else []
+    return " + ".join([*parts, *([f"$slack{at}"] if arm.slack is not None else [])])
 
 
 def _figures(rule: Rule) -> tuple[str, ...]:

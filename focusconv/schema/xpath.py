@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from focusconv.forms.catalog import Case, Edition, Key, Rule
+from focusconv.reconcile.rounding import alike
+from focusconv.reconcile.rules import ratio
 
 
 class Arm(Struct, frozen=True, kw_only=True):
     """A case of a rule: whether it applies, whether its operands are known, what they give.
 
     `expected` may name the variable `operands`, which is to hold the items of its terms.
+    `slack` is how far the rounding of the amounts may take the target; None where nowhere.
     """
 
     governs: str | None
     known: str
     operands: str | None
     expected: str
+    slack: str | None
 
 
 class Formula(Struct, frozen=True, kw_only=True):
@@ -75,12 +80,37 @@ def _arm(edition: Edition, here: str, rule: Rule, case: Case) -> Arm:
         known=_known(edition, here, tuple(dict.fromkeys(keys))),
         operands=_operands(edition, here, case),
         expected=_expected(edition, here, case),
+        slack=_slack(here, rule, case),
     )
 
 
 def _known(edition: Edition, here: str, keys: tuple[Key, ...]) -> str:
     cells = _items(edition, here, keys)
     return f"count(({cells})[f:value or @status='blank']) = {len(keys)}"
+
+
+_HALF = "(500 * count({at}[@decimals='-3']) + 500000 * count({at}[@decimals='-6']))"
+"""Half the unit of a statement, nothing where it is in whole dollars."""
+
+
+def _slack(here: str, rule: Rule, case: Case) -> str | None:
+    """What `rounding.slack` gives, by the `decimals` of the statements."""
+    if alike(rule, case):
+        return None
+    own = _half(here, here)
+    if case.op == "percent":
+        numerator, denominator = ratio(str(case.rate))
+        half = _half(here, _statement(case.terms[0].key))
+        some = f"({own} + {half} > 0)"
+        return f"{own} + floor({half} * {abs(numerator)} div {denominator}) + number{some}"
+    counts = Counter(_statement(term.key) for term in case.terms)
+    halves = (f"{count} * {_half(here, name)}" for name, count in sorted(counts.items()))
+    return " + ".join([own, *halves])
+
+
+def _half(here: str, statement: str) -> str:
+    at = ".." if statement == here else f"/f:filing/f:statement[@id={literal(statement)}]"
+    return _HALF.format(at=at)
 
 
 def _expected(edition: Edition, here: str, case: Case) -> str:

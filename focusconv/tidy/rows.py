@@ -47,6 +47,7 @@ the hash of its document."""
 ITEM: Final[Columns] = {
     "statement": "name",
     "as_of": "date",
+    "decimals": "whole",
     "box": "name",
     "line": "name",
     "column": "name",
@@ -112,7 +113,7 @@ def piece_of(filing: Filing) -> Piece:
     return Piece(
         filing=_filing(filing, end),
         items=[
-            (statement.id, day(filing, statement.as_of) or end, *_item(item))
+            (statement.id, day(filing, statement.as_of) or end, statement.decimals, *_item(item))
             for statement in filing.statements
             for item in statement.items
         ],

@@ -18,9 +18,9 @@ class Review {
       for (const item of part.items) this.items.set(item.key, item);
     }
     const present = new Set(filing.statements.map((part) => part.id));
-    this.rules = edition.rules.filter((rule) =>
-      Rules.statements(rule).every((name) => present.has(name)),
-    );
+    this.rules = edition.rules
+      .filter((rule) => Rules.statements(rule).every((name) => present.has(name)))
+      .map((rule) => rounded(rule, this.records.get(rule.id)?.slack));
     this.ruleOf = new Map(this.rules.map((rule) => [rule.id, rule]));
     this.over = new Map();
     for (const rule of this.rules) {
@@ -189,4 +189,10 @@ class Review {
 // The amounts of a rule, with 0 for those that are unknown.
 function filled(rule, values) {
   return new Map(Rules.keys(rule).map((key) => [key, values.get(key) ?? 0n]));
+}
+
+// A rule with the slack that rounded amounts give each of its cases.
+function rounded(rule, slack) {
+  if (!slack) return rule;
+  return { ...rule, cases: rule.cases.map((one, at) => ({ ...one, slack: slack[at] })) };
 }

@@ -30,7 +30,7 @@ const Rules = (() => {
         continue;
       }
       const away = size(actual - expected);
-      if (away <= BigInt(rule.tolerance)) {
+      if (away <= BigInt(rule.tolerance) + BigInt(one.slack)) {
         return result("passed", expected, actual, actual - expected, number);
       }
       if (nearest === null || away < nearest.away) nearest = { away, expected, number };
@@ -71,7 +71,7 @@ const Rules = (() => {
   // Every single amount of `key` with which the rule holds exactly, the rest as given.
   function implied(rule, key, values, rates) {
     const found = rule.cases
-      .filter((one) => applies(one, values, rates) !== false)
+      .filter((one) => !one.slack && applies(one, values, rates) !== false)
       .map((one) =>
         key === rule.target ? amount(one, values, rates) : operand(rule, one, key, values),
       );
