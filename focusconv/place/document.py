@@ -1,4 +1,4 @@
-"""All parts of one filing placed: readings per item, copies of a page compared, facts voted."""
+"""All parts of one filing placed: readings per item and field, copies of a page compared."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from focusconv.identify.statements import Part
 from focusconv.notation.tokens import tokenize
 from focusconv.place.account import PagePrint, StatementAccount
 from focusconv.place.cover.cover import read_cover
-from focusconv.place.cover.facts import Fact, Sheet
+from focusconv.place.cover.sheets import Sheet
 from focusconv.place.form_print import form_print
 from focusconv.place.page_heads import Head, vote
 from focusconv.place.print_account import filing_account
-from focusconv.place.statement import Placed, Words, place_statement
-from focusconv.readings import Reading, Stray
+from focusconv.place.statement import Placed, place_statement
+from focusconv.readings import FieldPrint, FieldReading, Reading, Stray
 from focusconv.record.account import Account
 
 _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
@@ -31,15 +31,17 @@ _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
 class PlacedFiling(Struct):
     """Everything that was seen of one filing; `present` are its statements in printed order.
 
-    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice;
-    `other_editions` are those that the pages may be of as well.
+    `fields` are the readings of all items that are no amounts of a statement, `header` those of
+    the fields that heads print (`name`, `end`, `submitted`), by field. `heads` are by part,
+    `as_of` by statement; `copies` names statements that are there twice; `other_editions` are
+    those that the pages may be of as well.
     """
 
     edition: Edition
     present: list[StatementSpec]
     readings: dict[Key, Reading]
-    words: dict[Key, Words]
-    cover: dict[Key, Fact]
+    fields: dict[Key, FieldReading]
+    header: dict[str, FieldReading]
     strays: list[Stray]
     heads: list[Head]
     as_of: dict[str, str | None]
@@ -57,8 +59,8 @@ def place_filing(
     heads = group.heads
     tokens = itertools.count()
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
-    names = (word for head in heads for name in head.names for word in name.upper().split())
-    page_print = PagePrint(furniture(printed), frozenset(names), lex.boxes)
+    words = (word for head in heads for name in head.names for word in name.upper().split())
+    page_print = PagePrint(furniture(printed), frozenset(words), lex.boxes)
     accounts: list[StatementAccount] = []
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
@@ -77,18 +79,51 @@ def place_filing(
         ]
         accounts += [copy.account for copy in copies]
         _merge(placed, copies, statement)
-    firm = vote(name for head in heads for name in head.names)
+    names = list(dict.fromkeys(name for head in heads for name in head.names))
     for statement in placed.present:
         if not statement.rules:
             parts = [part for part in group.parts if part.statement is statement]
-            placed.cover |= read_cover(statement, list(_sheets(document, parts)), firm)
+            placed.fields |= read_cover(statement, list(_sheets(document, parts)), names)
+    placed.header = _header(heads)
+    _put_in_heads(placed)
     placed.unknown_pages = sorted(
         {part.nodes[0].page for part in group.parts if not part.statement}
     )
     placed.account = filing_account(
-        group.parts, accounts, printed, placed.cover.values(), form_print(edition), page_print
+        group.parts, accounts, printed, placed.fields.values(), form_print(edition), page_print
     )
     return placed
+
+
+_ROLES = {"name": "name", "end": "period_end"}
+"""The fields that both a head and the cover print, with the role of the cover's cell."""
+
+
+def _header(heads: Sequence[Head]) -> dict[str, FieldReading]:
+    """What the heads print of each field, by field."""
+    prints: dict[str, list[FieldPrint]] = {}
+    for head in heads:
+        for name, one in head.prints:
+            prints.setdefault(name, []).append(one)
+    return {
+        name: FieldReading(
+            key=name, seen="value", prints=tuple(found), page=found[0].page, region=found[0].region
+        )
+        for name, found in prints.items()
+    }
+
+
+def _put_in_heads(placed: PlacedFiling) -> None:
+    """Add what the heads print to the prints of the same field on the cover, where it has any."""
+    for name, role in _ROLES.items():
+        heads = placed.header.get(name)
+        for key, reading in placed.fields.items():
+            if placed.edition.spec[key].role != role or heads is None or not reading.prints:
+                continue
+            prints = (*reading.prints, *heads.prints)
+            placed.fields[key] = structs.replace(reading, prints=prints)
+            del placed.header[name]
+            break
 
 
 def _copies(parts: Sequence[Part], lex: Lexicon) -> Iterator[list[Node]]:
@@ -126,7 +161,7 @@ def _merge(placed: PlacedFiling, copies: list[Placed], statement: StatementSpec)
         for key, other in copy.readings.items():
             readings[key] = _reconciled(readings[key], other)
     placed.readings |= readings
-    placed.words |= copies[0].words
+    placed.fields |= copies[0].words
     placed.strays += copies[0].strays
     if len(copies) > 1:
         placed.copies.append((statement.id, len(copies)))

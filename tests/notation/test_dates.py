@@ -64,7 +64,17 @@ def test_dates_as_filings_print_them(text: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["02/30/25", "32/13/2025", "2025", "March 2025", "13-13-2025", "8-41987", "212-555-0183", "", "1/2"],
+    [
+        "02/30/25",
+        "32/13/2025",
+        "2025",
+        "March 2025",
+        "13-13-2025",
+        "8-41987",
+        "212-555-0183",
+        "",
+        "1/2",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert iso_date(text) is None
