@@ -13,13 +13,13 @@ from focusconv.files.inputs import read_file
 from focusconv.forms.catalog import Edition, catalog
 from focusconv.identify.statements import identify
 from focusconv.identify.units import find_cues, units_of
-from focusconv.place.cover.facts import Fact
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.dollars import put_in_dollars
 from focusconv.place.whose_page import filings_of
 from focusconv.readers import ReadOptions, Watch, read, read_again
 from focusconv.reconcile import Outcome, Request, reconcile
-from focusconv.reconcile.percents import told_percents
+from focusconv.reconcile.header import Fields, judge_fields, with_ties
+from focusconv.reconcile.outcome import FieldVerdict
 from focusconv.record.filing import Filing
 
 if TYPE_CHECKING:
@@ -99,12 +99,13 @@ def filings_in(
     if more is not document:
         document = more
         judged = list(_judged(document, mend, corrections))
-    for placed, outcome, decisions in judged:
-        yield assemble(document, placed, outcome, catalog().version, decisions)
+    for placed, outcome, fields, decisions in judged:
+        yield assemble(document, placed, outcome, fields, catalog().version, decisions)
 
 
-_Judged = tuple[PlacedFiling, Outcome, "Decisions | None"]
-"""One filing: what was seen, what the rules say of it, and what a reviewer decided."""
+_Judged = tuple[PlacedFiling, Outcome, Fields, "Decisions | None"]
+"""One filing: what was seen, what the rules say of its amounts, what of its other items, and what a
+reviewer decided."""
 
 
 def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
@@ -114,37 +115,37 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
     decisions = _decisions(corrections, document, found.edition, len(groups))
     cues = iter(find_cues(document, [part for group in groups for part in group.parts]))
     for group in groups:
-        others = found.others if group.edition is found.edition else []
-        placed = place_filing(document, group, group.edition, others)
-        put_in_dollars(
-            placed, units_of(group.edition, [(part, next(cues)) for part in group.parts])
-        )
+        edition = group.edition
+        others = found.others if edition is found.edition else []
+        placed = place_filing(document, group, edition, others)
+        put_in_dollars(placed, units_of(edition, [(part, next(cues)) for part in group.parts]))
+        decided = decisions.values if decisions is not None else {}
+        fields = judge_fields(placed.fields, placed.header, edition, decided)
         outcome = reconcile(
             placed.readings,
-            group.edition,
+            edition,
             present=[statement.id for statement in placed.present],
-            rates=_rates(placed, decisions),
+            rates=fields.rates(edition),
             mend=mend,
             corrections=decisions,
         )
-        placed.cover |= told_percents(placed, outcome)
-        yield placed, outcome, decisions
+        yield placed, outcome, with_ties(fields, outcome, edition), decisions
 
 
 def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
     """The places of which another reading may settle something: amounts, and facts of covers."""
     return [
         (one.page, one.region)
-        for placed, outcome, _ in judged
-        for one in _open(placed, outcome)
+        for _, outcome, fields, _ in judged
+        for one in _open(outcome, fields)
         if one.page is not None and one.region is not None
     ]
 
 
-def _open(placed: PlacedFiling, outcome: Outcome) -> Iterator[Request | Fact]:
+def _open(outcome: Outcome, fields: Fields) -> Iterator[Request | FieldVerdict]:
     """What another reading may settle; a request of no worth is for an empty cell."""
     yield from (request for request in outcome.requests if request.worth > 0)
-    yield from (fact for fact in placed.cover.values() if fact.status == "disputed")
+    yield from (field for field in fields.items.values() if field.status == "disputed")
 
 
 def _load(source: Source, name: str | None) -> tuple[bytes, str]:
@@ -168,16 +169,3 @@ def _decisions(
     from focusconv.review.corrections import resolve
 
     return resolve(corrections, edition, document.source.sha256)
-
-
-def _rates(placed: PlacedFiling, decisions: Decisions | None) -> dict[str, str]:
-    """The percents of the filing that rules take as rates, by key."""
-    spec = placed.edition.spec
-    facts = {key: fact.value for key, fact in placed.cover.items()}
-    if decisions is not None:
-        facts |= decisions.values
-    return {
-        key: value
-        for key, value in facts.items()
-        if spec[key].kind == "percent" and isinstance(value, str)
-    }

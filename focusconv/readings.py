@@ -2,17 +2,25 @@
 
 No pages and no forms here beyond the item's key: only candidates, their costs and where the
 doubt lies. A printed number belongs to the token it was read from; a token serves one item.
+Words, dates, marks and targets have readings too (`FieldReading`): nothing here has a state.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.document import Region
+from focusconv.record.filing import Value
 
 Key = str
+
+COVER = "cover"
+"""The place of what the cover prints."""
+
+OWN_CELL = "cell"
+"""The place of words that stand in a cell of a statement."""
 
 Seen = Literal["amount", "garbled", "nothing", "missing", "absent"]
 """`amount`: at least one option; `garbled`: print that is no amount, with the reason;
@@ -64,6 +72,52 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     region: Region | None = None
     confidence: float | None = None
     unit: int = 1
+
+
+FieldSeen = Literal["value", "garbled", "nothing", "absent"]
+"""`value`: at least one print; `garbled`: print that is no such value, with the reason;
+`nothing`: the cell is there and holds marks of the form only; `absent`: neither its box nor its
+label was seen."""
+
+
+class FieldPrint(Struct, frozen=True, kw_only=True, gc=False):
+    """One print of a field: a value and where it stands.
+
+    `where` names the place as `verified_by` does: `cover`, or `head.STATEMENT`; prints of one
+    place do not confirm each other. `seconded` tells that a second reader has the same. `doubts`
+    are what speaks against it, in words.
+    """
+
+    value: Value
+    raw: str
+    where: str = COVER
+    page: int | None = None
+    region: Region | None = None
+    seconded: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+class FieldReading(Struct, frozen=True, kw_only=True, gc=False):
+    """All that was seen of one item that is no amount of a statement: words, a date, a mark, a
+    number, a target.
+
+    `key` is its item's, or the name of a field that only heads print. `text` is print that is
+    no value, `reason` why.
+    """
+
+    key: Key
+    seen: FieldSeen
+    prints: tuple[FieldPrint, ...] = ()
+    text: str | None = None
+    reason: str | None = None
+    page: int | None = None
+    region: Region | None = None
+
+
+def doubted(field: FieldReading, reason: str) -> FieldReading:
+    """A field with a further doubt about each of its prints."""
+    prints = tuple(structs.replace(one, doubts=(*one.doubts, reason)) for one in field.prints)
+    return structs.replace(field, prints=prints)
 
 
 UNSURE_OF_SIGNS = frozenset({"tesseract"})

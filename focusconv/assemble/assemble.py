@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, structs
 
 from focusconv.assemble.findings import GAPS, findings_of
-from focusconv.assemble.header import filer_of, period_of, roles_of, submitted_of, type_of
+from focusconv.assemble.header import filer_of, period_of, submitted_of, type_of
 from focusconv.document import Document
 from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec
-from focusconv.place.cover.facts import Fact
 from focusconv.place.document import PlacedFiling
 from focusconv.place.layout import cells_of
-from focusconv.place.statement import Words
 from focusconv.readings import Reading
-from focusconv.reconcile.outcome import Outcome, Verdict
+from focusconv.reconcile.header import Fields
+from focusconv.reconcile.outcome import FieldVerdict, Outcome, Verdict
 from focusconv.record.filing import (
     Address,
     Check,
     Contact,
+    FieldState,
     Filing,
     FilingStatus,
     Finding,
     Form,
     Item,
-    ItemStatus,
     Producer,
     SourceInfo,
     Statement,
@@ -38,20 +37,19 @@ def assemble(
     document: Document,
     placed: PlacedFiling,
     outcome: Outcome,
+    fields: Fields,
     catalog_version: str,
     decisions: Decisions | None = None,
 ) -> Filing:
     """The Filing of everything that was seen and concluded.
 
-    A reviewer's `decisions` on words, dates and header fields take the place of what was
-    read; those on amounts and checks are in the outcome already.
+    A reviewer's `decisions` on header fields take the place of what was read; those on items and
+    checks are in `outcome` and `fields` already.
     """
     edition = placed.edition
-    if decisions is not None:
-        _decide(placed, decisions)
-    statements = tuple(_statement(spec, placed, outcome) for spec in placed.present)
-    roles = roles_of(placed)
-    findings = tuple(findings_of(document, placed, roles))
+    statements = tuple(_statement(spec, placed, outcome, fields) for spec in placed.present)
+    roles = fields.by_role(edition)
+    findings = tuple(findings_of(document, placed, fields))
     source = document.source
     filing = Filing(
         producer=Producer(version=VERSION, catalog=catalog_version),
@@ -60,11 +58,11 @@ def assemble(
             system=edition.system,
             id=edition.id,
             edition=edition.edition,
-            type=type_of(placed),
+            type=type_of(placed.heads),
         ),
-        filer=filer_of(placed, roles),
-        period=period_of(placed, roles),
-        submitted=submitted_of(placed),
+        filer=filer_of(roles, edition),
+        period=period_of(roles, edition),
+        submitted=submitted_of(roles),
         source=SourceInfo(
             name=source.name,
             sha256=source.sha256,
@@ -82,27 +80,26 @@ def assemble(
     return filing if decisions is None else _with_fields(filing, decisions.fields)
 
 
-def _decide(placed: PlacedFiling, decisions: Decisions) -> None:
-    """Put a reviewer's words, dates, percents and marks in the place of what was read."""
-    for key, value in decisions.values.items():
-        if placed.edition.spec[key].kind == "amount":
-            continue
-        read = placed.cover.get(key)
-        placed.cover[key] = Fact(
-            value=value,
-            status="reviewed",
-            raw=read.raw if read else None,
-            page=read.page if read else None,
-            region=read.region if read else None,
-            reason="set by a reviewer",
-        )
-
-
 def _with_fields(filing: Filing, fields: Mapping[str, str]) -> Filing:
     """The filing with a reviewer's header fields (`filer.address.city`)."""
     for name, value in fields.items():
-        filing = _with_field(filing, name.split("."), value)
+        filing = _with_state(_with_field(filing, name.split("."), value), name)
     return filing
+
+
+def _with_state(filing: Filing, name: str) -> Filing:
+    """The filing with the state of a field that a reviewer set."""
+    record, _, field = name.partition(".")
+    if record not in ("filer", "period"):
+        return filing
+    state = FieldState(field=field, status="reviewed", reason="set by a reviewer")
+    if record == "filer":
+        kept = tuple(known for known in filing.filer.states if known.field != field)
+        filer = structs.replace(filing.filer, states=(*kept, state))
+        return structs.replace(filing, filer=filer)
+    kept = tuple(known for known in filing.period.states if known.field != field)
+    period = structs.replace(filing.period, states=(*kept, state))
+    return structs.replace(filing, period=period)
 
 
 def _with_field(record: R, path: list[str], value: str) -> R:
@@ -142,8 +139,12 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Struct)
 
 
-def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> Statement:
-    items = tuple(_item(key, line, cell, placed, outcome) for key, line, cell in cells_of(spec))
+def _statement(
+    spec: StatementSpec, placed: PlacedFiling, outcome: Outcome, fields: Fields
+) -> Statement:
+    items = tuple(
+        _item(key, line, cell, placed, outcome, fields) for key, line, cell in cells_of(spec)
+    )
     return Statement(
         id=spec.id,
         title=spec.title,
@@ -153,12 +154,17 @@ def _statement(spec: StatementSpec, placed: PlacedFiling, outcome: Outcome) -> S
     )
 
 
-def _item(key: Key, line: Line, cell: CellSpec, placed: PlacedFiling, outcome: Outcome) -> Item:
-    if key in placed.cover:
-        return _item_of_fact(line, cell, placed.cover[key])
-    if cell.kind == "amount":
+def _item(
+    key: Key,
+    line: Line,
+    cell: CellSpec,
+    placed: PlacedFiling,
+    outcome: Outcome,
+    fields: Fields,
+) -> Item:
+    if key in outcome.verdicts:
         return _item_of_verdict(line, cell, placed.readings[key], outcome.verdicts[key])
-    return _item_of_words(line, cell, placed.words.get(key))
+    return _item_of_field(line, cell, fields.items.get(key) or absent(key))
 
 
 def _item_of_verdict(line: Line, cell: CellSpec, reading: Reading, verdict: Verdict) -> Item:
@@ -181,42 +187,24 @@ def _item_of_verdict(line: Line, cell: CellSpec, reading: Reading, verdict: Verd
     )
 
 
-def _item_of_fact(line: Line, cell: CellSpec, fact: Fact) -> Item:
+def absent(key: Key) -> FieldVerdict:
+    """The verdict on a cell of which nothing was seen."""
+    return FieldVerdict(key=key, value=None, status="absent")
+
+
+def _item_of_field(line: Line, cell: CellSpec, field: FieldVerdict) -> Item:
     return Item(
         box=cell.box,
         line=line.line,
         column=cell.column,
         label=line.label,
         kind=cell.kind,
-        value=fact.value,
-        status=fact.status,
-        raw=fact.raw,
-        page=fact.page,
-        region=fact.region,
-        reason=fact.reason,
+        value=field.value,
+        status=field.status,
+        verified_by=field.verified_by,
+        raw=field.raw,
+        as_read=field.as_read,
+        page=field.page,
+        region=field.region,
+        reason=field.reason,
     )
-
-
-def _item_of_words(line: Line, cell: CellSpec, words: Words | None) -> Item:
-    text = words.text if words is not None else ""
-    return Item(
-        box=cell.box,
-        line=line.line,
-        column=cell.column,
-        label=line.label,
-        kind=cell.kind,
-        value=text or None,
-        status=_status_of_words(words),
-        raw=text or None,
-        page=words.page if words is not None else None,
-        region=words.region if words is not None else None,
-        reason=words.against if words is not None else None,
-    )
-
-
-def _status_of_words(words: Words | None) -> ItemStatus:
-    if words is None:
-        return "absent"
-    if words.against is not None:
-        return "disputed" if words.text else "unreadable"
-    return "reported" if words.text else "blank"

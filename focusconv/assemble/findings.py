@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from focusconv.assemble.header import firm_name, said
 from focusconv.document import Document
 from focusconv.forms.catalog import Edition, Key
 from focusconv.identify.lexicon import plain
-from focusconv.place.cover.facts import Fact
 from focusconv.place.document import PlacedFiling
+from focusconv.reconcile.header import Fields
+from focusconv.reconcile.outcome import FieldVerdict
 from focusconv.record.filing import Finding
 
 STATEMENT_MISSING = "statement-missing"
@@ -31,9 +31,7 @@ MOST_STRAYS = 50
 """So many stray numbers are named one by one; a document with more is hardly a filing."""
 
 
-def findings_of(
-    document: Document, placed: PlacedFiling, roles: dict[str, Fact]
-) -> Iterator[Finding]:
+def findings_of(document: Document, placed: PlacedFiling, fields: Fields) -> Iterator[Finding]:
     for notice in document.notices:
         yield Finding(
             level=notice.level, code=notice.code, message=notice.message, page=notice.page
@@ -47,14 +45,15 @@ def findings_of(
         )
     yield from _of_statements(placed)
     yield from _of_account(placed)
+    roles = fields.by_role(placed.edition)
     yield from _of_heads(placed, roles)
-    for role, fact in sorted(roles.items()):
-        if fact.status == "disputed":
+    for role, field in sorted(roles.items()):
+        if field.status == "disputed":
             yield Finding(
                 level="warning",
                 code="doubtful-fact",
-                message=f"{role.replace('_', ' ')} '{fact.value}': {fact.reason}",
-                page=fact.page,
+                message=f"{role.replace('_', ' ')} '{field.value}': {field.reason}",
+                page=field.page,
             )
     for stray in placed.strays[:MOST_STRAYS]:
         where = f" near {placed.edition.ref(stray.near)}" if stray.near else ""
@@ -164,11 +163,13 @@ def _refers(keys: Iterable[Key], statement: str) -> bool:
     return any(key.startswith(statement + "/") for key in keys)
 
 
-def _of_heads(placed: PlacedFiling, roles: dict[str, Fact]) -> Iterator[Finding]:
+def _of_heads(placed: PlacedFiling, roles: Mapping[str, FieldVerdict]) -> Iterator[Finding]:
     dates = sorted({head.as_of for head in placed.heads if head.as_of})
-    cover = said(roles, "period_end")
-    if cover is not None and cover not in dates:
-        dates.append(cover)
+    cover = roles.get("period_end")
+    prints = [str(p.value) for p in cover.candidates] if cover is not None else []
+    if cover is not None and cover.value is not None:
+        prints.append(str(cover.value))
+    dates += [date for date in dict.fromkeys(prints) if date not in dates]
     if len(dates) > 1:
         yield Finding(
             level="warning",
@@ -183,17 +184,17 @@ def _of_heads(placed: PlacedFiling, roles: dict[str, Fact]) -> Iterator[Finding]
             code="edition-not-in-force",
             message=f"edition {placed.edition.edition} was not in force on {max(dates)}",
         )
-    name = firm_name(placed)
-    if name is None:
+    name = roles.get("name")
+    if name is None or name.value is None:
         yield Finding(level="warning", code="no-name", message="no firm name was found")
         return
-    others = {n for head in placed.heads for n in head.names if plain(n) != plain(name)}
+    others = {n for head in placed.heads for n in head.names if plain(n) != plain(str(name.value))}
     if others:
         printed = ", ".join(f"'{other}'" for other in sorted(others))
         yield Finding(
             level="info",
             code="names-differ",
-            message=f"the firm's name '{name}' is also printed as {printed}",
+            message=f"the firm's name '{name.value}' is also printed as {printed}",
         )
 
 

@@ -1,38 +1,49 @@
-"""The header of a filing: who files, for which period, initial or amended."""
+"""The header of a filing: who files, for which period, initial or amended, and how surely."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from focusconv.place.cover.facts import Fact
-from focusconv.place.document import PlacedFiling
-from focusconv.place.page_heads import vote
-from focusconv.record.filing import Address, Contact, Filer, Period
+from focusconv.forms.catalog import Edition
+from focusconv.place.page_heads import Head
+from focusconv.readings import FieldPrint
+from focusconv.reconcile.header import HEADS
+from focusconv.reconcile.outcome import FieldVerdict
+from focusconv.record.filing import Address, Contact, FieldState, Filer, Period, Printed
+
+_FILER = {
+    "name": "name",
+    "sec_file_number": "sec_file_number",
+    "firm_id": "firm_id",
+    "street": "address.street",
+    "city": "address.city",
+    "state": "address.state",
+    "zip": "address.zip",
+    "contact_name": "contact.name",
+    "telephone": "contact.telephone",
+    "email": "contact.email",
+}
+_PERIOD = {"period_begin": "begin", "period_end": "end"}
+"""The names of fields within their record, by role."""
+
+Roles = Mapping[str, FieldVerdict]
 
 
-def roles_of(placed: PlacedFiling) -> dict[str, Fact]:
-    """What the cover says of the filer, by role."""
-    spec = placed.edition.spec
-    return {
-        role: fact
-        for key, fact in placed.cover.items()
-        if (role := spec[key].role) is not None and fact.value is not None
-    }
+def said(roles: Roles, role: str) -> str | None:
+    """A field for the header of the filing.
 
-
-def said(roles: dict[str, Fact], role: str) -> str | None:
-    """A fact for the header of the filing.
-
-    A disputed one with digits is left out: a cut number looks right, a cut word does not.
+    A disputed one with digits is left out: a cut number looks right, a cut word does not. A name
+    is given, for its state tells.
     """
-    fact = roles.get(role)
-    if fact is None or not isinstance(fact.value, str):
+    field = roles.get(role)
+    if field is None or not isinstance(field.value, str):
         return None
-    doubtful = fact.status == "disputed" and any(char.isdigit() for char in fact.value)
-    return None if doubtful else fact.value
+    numeric = role != "name" and any(char.isdigit() for char in field.value)
+    return None if field.status == "disputed" and numeric else field.value
 
 
-def filer_of(placed: PlacedFiling, roles: dict[str, Fact]) -> Filer:
+def filer_of(roles: Roles, edition: Edition) -> Filer:
     address = Address(
         street=said(roles, "street"),
         city=said(roles, "city"),
@@ -45,39 +56,67 @@ def filer_of(placed: PlacedFiling, roles: dict[str, Fact]) -> Filer:
         email=said(roles, "email"),
     )
     return Filer(
-        name=firm_name(placed) or said(roles, "name"),
+        name=said(roles, "name"),
         sec_file_number=said(roles, "sec_file_number"),
         firm_id=said(roles, "firm_id"),
         address=address if address != Address() else None,
         contact=contact if contact != Contact() else None,
+        states=_states(roles, edition, _FILER),
     )
 
 
-def firm_name(placed: PlacedFiling) -> str | None:
-    return vote(name for head in placed.heads for name in head.names)
-
-
-def period_of(placed: PlacedFiling, roles: dict[str, Fact]) -> Period:
-    """The period of the cover, its end confirmed or given by the heads of the statements.
+def period_of(roles: Roles, edition: Edition) -> Period:
+    """The period of the cover and the heads.
 
     A form without a period on its cover is filed for a day: it begins where it ends.
     """
-    heads = vote(head.as_of for head in placed.heads if head.as_of)
-    end = heads or said(roles, "period_end")
-    asks = any(cell.role == "period_begin" for cell in placed.edition.spec.values())
-    begin = said(roles, "period_begin") if asks else end
-    if begin is not None and end is not None and begin > end:
-        begin = None
-    return Period(begin=begin, end=end)
+    if not _asks(edition, "period_begin") and "period_end" in roles:
+        roles = {**roles, "period_begin": roles["period_end"]}
+    return Period(
+        begin=said(roles, "period_begin"),
+        end=said(roles, "period_end"),
+        states=_states(roles, edition, _PERIOD),
+    )
 
 
-def type_of(placed: PlacedFiling) -> Literal["initial", "amended"] | None:
-    types = {head.type for head in placed.heads if head.type}
+def submitted_of(roles: Roles) -> str | None:
+    """The day of submission that the heads print."""
+    return said(roles, "submitted")
+
+
+def type_of(heads: list[Head]) -> Literal["initial", "amended"] | None:
+    types = {head.type for head in heads if head.type}
     if "amended" in types:
         return "amended"
     return "initial" if types else None
 
 
-def submitted_of(placed: PlacedFiling) -> str | None:
-    """The day of submission that most pages print."""
-    return vote(head.submitted for head in placed.heads if head.submitted)
+def _asks(edition: Edition, role: str) -> bool:
+    return any(cell.role == role for cell in edition.spec.values())
+
+
+def _states(roles: Roles, edition: Edition, names: Mapping[str, str]) -> tuple[FieldState, ...]:
+    """The state of each field that the form asks for, on its cover or in its heads."""
+    return tuple(
+        _state(name, roles.get(role))
+        for role, name in names.items()
+        if role in roles or role in HEADS or _asks(edition, role)
+    )
+
+
+def _state(name: str, verdict: FieldVerdict | None) -> FieldState:
+    if verdict is None:
+        return FieldState(field=name, status="absent")
+    return FieldState(
+        field=name,
+        status=verdict.status,
+        verified_by=verdict.verified_by,
+        candidates=tuple(map(_printed, verdict.candidates)),
+        reason=verdict.reason,
+    )
+
+
+def _printed(one: FieldPrint) -> Printed:
+    return Printed(
+        where=one.where, value=str(one.value), raw=one.raw, page=one.page, region=one.region
+    )

@@ -26,7 +26,8 @@ from typing import Final
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from focusconv.forms.catalog import catalog
+from focusconv.forms.catalog import Edition, catalog
+from focusconv.place.phrases import form_phrases
 from focusconv.record.filing import Filing, Item
 
 ALIKE: Final = 85
@@ -50,10 +51,11 @@ class Printed(Struct, frozen=True, kw_only=True):
 def printed_of(filing: Filing) -> Printed | None:
     """What the filing surely prints of its firm; None where that is nothing.
 
-    A field whose cell is in dispute is no evidence. KeyError where the catalog does not have
-    the edition.
+    A field in doubt is no evidence, nor is a name that is the form's own print: neither joins a
+    firm, nor supersedes a filing of one. KeyError where the catalog does not have the edition.
     """
-    doubtful = _doubtful(filing)
+    edition = catalog().edition(f"{filing.form.id}-{filing.form.edition}")
+    doubtful = _doubtful(filing, edition)
     filer = filing.filer
     name, sec, number = (
         None if role in doubtful else value
@@ -63,6 +65,8 @@ def printed_of(filing: Filing) -> Printed | None:
             ("firm_id", filer.firm_id),
         )
     )
+    if name is not None and form_phrases(edition).is_print(name):
+        name = None
     found = Printed(
         name=" ".join(name.split()) or None if name else None,
         sec_file_number=_plain(sec),
@@ -71,16 +75,16 @@ def printed_of(filing: Filing) -> Printed | None:
     return found if found != Printed() else None
 
 
-def _doubtful(filing: Filing) -> set[str]:
-    """The fields of the filer that say what a disputed cell of the cover says."""
-    roles = _roles(f"{filing.form.id}-{filing.form.edition}")
+def _doubtful(filing: Filing, edition: Edition) -> set[str]:
+    """The fields of the filer whose own state, or that of their cell on the cover, is in doubt."""
+    roles = {key: cell.role for key, cell in edition.spec.items() if cell.role in _FIELDS}
     filer = filing.filer
     values = {
         "name": filer.name,
         "sec_file_number": filer.sec_file_number,
         "firm_id": filer.firm_id,
     }
-    return {
+    cells = {
         role
         for statement in filing.statements
         for item in statement.items
@@ -88,18 +92,14 @@ def _doubtful(filing: Filing) -> set[str]:
         and item.status == "disputed"
         and item.value == values[role]
     }
+    return cells | {state.field for state in filer.states if state.status == "disputed"}
+
+
+_FIELDS = Printed.__struct_fields__
 
 
 def _place(statement: str, item: Item) -> str:
     return f"{statement}/{item.line}/{item.column}"
-
-
-@functools.cache
-def _roles(edition: str) -> dict[str, str]:
-    """The cells of an edition that say who files, by key; KeyError where there is no such."""
-    wanted = Printed.__struct_fields__
-    spec = catalog().edition(edition).spec
-    return {key: cell.role for key, cell in spec.items() if cell.role in wanted}
 
 
 def _plain(number: str | None) -> str | None:

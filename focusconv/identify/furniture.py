@@ -35,7 +35,7 @@ _NO_PART = re.compile(
 """What no statement and no head of a page says."""
 
 _WHOLE_ROW = re.compile(
-    r"\W*page\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*|[-–—]\s*\d{1,3}\s*[-–—]|\S*(?:https?:|www\.)\S*",
+    r"\W*page\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*|-\s*\d{1,3}\s*-|\S*(?:https?:|www\.)\S*",
     re.IGNORECASE,
 )
 """What is furniture wherever it stands alone: not every text tells where its pages end."""

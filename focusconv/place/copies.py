@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from focusconv.forms.catalog import Key
-from focusconv.place.statement import Placed, Words
-from focusconv.readings import Reading
+from focusconv.place.statement import Placed
+from focusconv.readings import FieldReading, Reading, doubted
 
 _BETTER = {"amount": 0, "garbled": 1, "nothing": 2, "missing": 3, "absent": 4}
 
@@ -27,7 +27,7 @@ class Compared(Struct):
     """The copies of a statement as one; `differing` are the items in which they differ."""
 
     readings: dict[Key, Reading]
-    words: dict[Key, Words]
+    words: dict[Key, FieldReading]
     differing: list[Key]
 
 
@@ -73,7 +73,7 @@ def _together(copies: Sequence[Placed]) -> Compared:
         for key, words in copy.words.items():
             found.words[key] = _compared_words(found.words.get(key), words)
     found.differing = [key for key, one in found.readings.items() if one.against == DIFFER]
-    found.differing += [key for key, one in found.words.items() if one.against == DIFFER]
+    found.differing += [key for key, one in found.words.items() if _is_doubted(one)]
     return found
 
 
@@ -102,12 +102,16 @@ def _both(first: Reading, second: Reading) -> Reading:
     return structs.replace(first, options=options, trust="doubtful", against=DIFFER)
 
 
-def _compared_words(first: Words | None, second: Words) -> Words:
-    if first is None or not first.text:
+def _compared_words(first: FieldReading | None, second: FieldReading) -> FieldReading:
+    if first is None or not first.prints:
         return second
-    if not second.text or first.text == second.text:
+    if not second.prints or first.prints[0].value == second.prints[0].value:
         return first
-    return structs.replace(first, against=DIFFER)
+    return doubted(first, DIFFER)
+
+
+def _is_doubted(field: FieldReading) -> bool:
+    return any(DIFFER in one.doubts for one in field.prints)
 
 
 def _amended(reading: Reading, before: Reading) -> Reading:
@@ -127,5 +131,5 @@ def opposed(placed: Placed, reason: str) -> Placed:
             key: reading if reading.seen == "absent" else structs.replace(reading, against=reason)
             for key, reading in placed.readings.items()
         },
-        words={key: structs.replace(words, against=reason) for key, words in placed.words.items()},
+        words={key: doubted(words, reason) for key, words in placed.words.items()},
     )

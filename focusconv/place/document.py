@@ -1,4 +1,4 @@
-"""All parts of one filing placed: readings per item, copies of a page compared, facts voted."""
+"""All parts of one filing placed: readings per item and field, copies of a page compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.document import Document
 from focusconv.forms.catalog import Edition, Key, StatementSpec
@@ -19,20 +19,21 @@ from focusconv.notation.tokens import tokenize
 from focusconv.place.account import PagePrint, StatementAccount
 from focusconv.place.copies import compare, opposed, parted
 from focusconv.place.cover.cover import read_cover
-from focusconv.place.cover.facts import Fact, disputed
 from focusconv.place.form_print import form_print
 from focusconv.place.page_heads import Head, vote
 from focusconv.place.print_account import filing_account
-from focusconv.place.statement import Placed, Words, place_statement
+from focusconv.place.statement import Placed, place_statement
 from focusconv.place.whose_page import sheets
-from focusconv.readings import Reading, Stray
+from focusconv.readings import FieldPrint, FieldReading, Reading, Stray, doubted
 from focusconv.record.account import Account
 
 
 class PlacedFiling(Struct):
     """Everything that was seen of one filing; `present` are its statements in printed order.
 
-    `heads` are by part, `as_of` by statement; `copies` names statements that are there twice,
+    `fields` are the readings of all items that are no amounts of a statement, `header` those of
+    the fields that heads print (`name`, `end`, `submitted`), by field. `heads` are by part,
+    `as_of` by statement; `copies` names statements that are there twice,
     `cut` those with more print than they can hold, and how many nodes that is too many;
     `differing` the items in which their copies differ, `amended` those of which one copy amends
     another; `unknown_pages` are of no statement, with what they seem to be; `odd_pages` may be
@@ -44,8 +45,8 @@ class PlacedFiling(Struct):
     edition: Edition
     present: list[StatementSpec]
     readings: dict[Key, Reading]
-    words: dict[Key, Words]
-    cover: dict[Key, Fact]
+    fields: dict[Key, FieldReading]
+    header: dict[str, FieldReading]
     strays: list[Stray]
     heads: list[Head]
     as_of: dict[str, str | None]
@@ -70,9 +71,9 @@ def place_filing(
     tokens = itertools.count()
     printed = {(row[0].page, row[0].row): row for page in document.pages for row in tokenize(page)}
     said = (*edition.head.initial, *edition.head.amended, *(n for h in heads for n in h.names))
-    names = (word for text in said for word in text.upper().split())
+    words = (word for text in said for word in text.upper().split())
     page_print = PagePrint(
-        furniture(printed), frozenset(names), lex.boxes, _shared_rows(group.parts)
+        furniture(printed), frozenset(words), lex.boxes, _shared_rows(group.parts)
     )
     accounts: list[StatementAccount] = []
     rows = [page.rows for page in document.pages if page.rows]
@@ -81,8 +82,8 @@ def place_filing(
         edition=edition,
         present=[],
         readings={},
-        words={},
-        cover={},
+        fields={},
+        header={},
         strays=[],
         heads=heads,
         as_of={},
@@ -121,13 +122,15 @@ def place_filing(
             amended.append(amends and not edition.head.initial)
         accounts += [copy.account for copy in copies]
         _merge(placed, copies, amended, statement)
-    firm = vote(name for head in heads for name in head.names)
+    names = list(dict.fromkeys(name for head in heads for name in head.names))
     for statement in placed.present:
         if not statement.rules:
             own = [i for i, part in enumerate(group.parts) if part.statement is statement]
-            placed.cover |= _cover(document, group, statement, own, firm, placed.odd_pages)
+            placed.fields |= _cover(document, group, statement, own, names, placed.odd_pages)
+    placed.header = _header(heads)
+    _put_in_heads(placed)
     placed.account = filing_account(
-        group.parts, accounts, printed, placed.cover.values(), form_print(edition), page_print
+        group.parts, accounts, printed, placed.fields.values(), form_print(edition), page_print
     )
     return placed
 
@@ -136,6 +139,37 @@ def _shared_rows(parts: Sequence[Part]) -> set[tuple[int, int]]:
     """The rows that hold print of several parts."""
     held = Counter(at for part in parts for at in {(n.page, n.row) for n in part.nodes})
     return {at for at, count in held.items() if count > 1}
+
+
+_ROLES = {"name": "name", "end": "period_end"}
+"""The fields that both a head and the cover print, with the role of the cover's cell."""
+
+
+def _header(heads: Sequence[Head]) -> dict[str, FieldReading]:
+    """What the heads print of each field, by field."""
+    prints: dict[str, list[FieldPrint]] = {}
+    for head in heads:
+        for name, one in head.prints:
+            prints.setdefault(name, []).append(one)
+    return {
+        name: FieldReading(
+            key=name, seen="value", prints=tuple(found), page=found[0].page, region=found[0].region
+        )
+        for name, found in prints.items()
+    }
+
+
+def _put_in_heads(placed: PlacedFiling) -> None:
+    """Add what the heads print to the prints of the same field on the cover, where it has any."""
+    for name, role in _ROLES.items():
+        heads = placed.header.get(name)
+        for key, reading in placed.fields.items():
+            if placed.edition.spec[key].role != role or heads is None or not reading.prints:
+                continue
+            prints = (*reading.prints, *heads.prints)
+            placed.fields[key] = structs.replace(reading, prints=prints)
+            del placed.header[name]
+            break
 
 
 def _unknown(parts: Sequence[Part]) -> dict[int, str]:
@@ -153,37 +187,33 @@ def _cover(
     group: Group[Head],
     statement: StatementSpec,
     own: Sequence[int],
-    firm: str | None,
+    names: Sequence[str],
     odd_pages: dict[int, str],
-) -> dict[Key, Fact]:
+) -> dict[Key, FieldReading]:
     """What a cover says: all its pages together, but for those that print the same again.
 
     Where these differ, and on a page that may be of another filing, it is in doubt.
     """
-    found: dict[Key, Fact] = {}
+    found: dict[Key, FieldReading] = {}
     for pages in parted([group.lines[i] for i in own]):
         places = [own[page] for page in pages]
         rows = list(sheets(document, [group.parts[i] for i in places]))
         odd = next((group.odd[i] for i in places if i in group.odd), None)
-        facts = read_cover(statement, rows, None if odd else firm)
-        if odd is not None and any(fact.value is not None for fact in facts.values()):
+        fields = read_cover(statement, rows, [] if odd else names)
+        if odd is not None and any(field.prints for field in fields.values()):
             odd_pages[rows[0].page] = odd
-            facts = {key: _doubted(fact, odd) for key, fact in facts.items()}
-        found = {key: _agreed(found.get(key), fact) for key, fact in facts.items()}
+            fields = {key: doubted(field, odd) for key, field in fields.items()}
+        found = {key: _agreed(found.get(key), field) for key, field in fields.items()}
     return found
 
 
-def _doubted(fact: Fact, reason: str) -> Fact:
-    return fact if fact.value is None else disputed(fact, reason)
-
-
-def _agreed(first: Fact | None, second: Fact) -> Fact:
-    """A fact as two covers have it."""
-    if first is None or first.value is None:
+def _agreed(first: FieldReading | None, second: FieldReading) -> FieldReading:
+    """A field as two covers have it."""
+    if first is None or not first.prints:
         return second
-    if second.value is None or first.value == second.value:
+    if not second.prints or first.prints[0].value == second.prints[0].value:
         return first
-    return disputed(first, f"another copy of the cover says '{second.value}'")
+    return doubted(first, f"another copy of the cover says '{second.prints[0].value}'")
 
 
 def _merge(
@@ -193,7 +223,7 @@ def _merge(
     found = compare(copies, amended)
     placed.cut += [(statement.id, copy.cut) for copy in copies if copy.cut]
     placed.readings |= found.readings
-    placed.words |= found.words
+    placed.fields |= found.words
     placed.strays += [stray for copy in copies for stray in copy.strays]
     if len(copies) > 1:
         placed.copies.append((statement.id, len(copies)))

@@ -11,16 +11,15 @@ from msgspec import structs
 
 from focusconv.forms.catalog import Edition, Key
 from focusconv.identify.units import FilingUnits, RowCue, StatementUnit
-from focusconv.place.cover.facts import Fact, disputed
 from focusconv.place.document import PlacedFiling
-from focusconv.readings import Option, Reading
+from focusconv.readings import FieldPrint, FieldReading, Option, Reading, doubted
 
 
 def put_in_dollars(placed: PlacedFiling, units: FilingUnits) -> None:
     """Scale what was read of a filing by the units that its pages state."""
     placed.units = units
     placed.readings = in_dollars(placed.readings, placed.edition, units)
-    placed.cover |= cover_in_dollars(placed.cover, placed.edition, units)
+    placed.fields |= cover_in_dollars(placed.fields, placed.edition, units)
 
 
 def in_dollars(
@@ -41,20 +40,27 @@ def in_dollars(
 
 
 def cover_in_dollars(
-    facts: Mapping[Key, Fact], edition: Edition, units: FilingUnits
-) -> dict[Key, Fact]:
+    fields: Mapping[Key, FieldReading], edition: Edition, units: FilingUnits
+) -> dict[Key, FieldReading]:
     """The amounts that a cover prints, as whole dollars; what else it says stays."""
     return {
-        key: _fact(fact, units.statements.get(key.split("/", 1)[0], StatementUnit()))
-        for key, fact in facts.items()
-        if edition.spec[key].kind == "amount" and fact.value
+        key: _field(field, units.statements.get(key.split("/", 1)[0], StatementUnit()))
+        for key, field in fields.items()
+        if edition.spec[key].kind == "amount" and field.prints
     }
 
 
-def _fact(fact: Fact, unit: StatementUnit) -> Fact:
-    assert isinstance(fact.value, int)
-    scaled = structs.replace(fact, value=fact.value * 10**-unit.decimals)
-    return scaled if unit.doubt is None else disputed(scaled, _why(unit.doubt))
+def _field(field: FieldReading, unit: StatementUnit) -> FieldReading:
+    prints = tuple(_print(one, 10**-unit.decimals) for one in field.prints)
+    scaled = structs.replace(field, prints=prints)
+    zero = all(one.value == 0 for one in prints)
+    return scaled if unit.doubt is None or zero else doubted(scaled, _why(unit.doubt))
+
+
+def _print(one: FieldPrint, dollars: int) -> FieldPrint:
+    if not isinstance(one.value, int) or isinstance(one.value, bool):
+        return one
+    return structs.replace(one, value=one.value * dollars)
 
 
 def _why(doubt: str) -> str:

@@ -1,12 +1,12 @@
 """What stands at the head of every page: the firm's name, the as-of date, the filing's type.
 
-The same facts are printed on each statement, so they are put to a vote: the name that most
-heads print is the firm's, and a head that prints another date is a finding.
+The same facts are printed on each statement. What each head prints is kept with its place, so that
+reconciling can weigh the places against one another. A mark of the form (`as of`, a title) is taken
+away before a name is read, also where it is glued to it.
 """
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
 from collections import Counter
@@ -14,53 +14,73 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from focusconv.document import Cell, Region
 from focusconv.forms.catalog import Edition, Marks
-from focusconv.identify.lexicon import Lexicon, plain
+from focusconv.identify.lexicon import Lexicon, letters, plain
 from focusconv.identify.nodes import Node
 from focusconv.identify.statements import Part
+from focusconv.notation.dates import Printed, dates_in
 from focusconv.notation.tokens import Token, fold
-from focusconv.place.cover.facts import plain_places
+from focusconv.place.phrases import FormPhrases
+from focusconv.readings import FieldPrint
 
 HEAD_ROWS = 8
+_BELOW = 3
+"""So many rows below its mark a name may stand."""
+
+_ALIKE = 60
+"""How alike two rows below a mark are that both print the name, one over the other."""
+
 _NEXT_FIELD = re.compile(r"\s+\S*:")
-_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+_EDGES = " \t_:|,;*-"
+_MARK_ENDS = r"[\s_.:|-]*"
 
 
 class Head(Struct):
-    """The facts one part's head prints; dates are ISO 8601, names in order as printed."""
+    """The facts one part's head prints; dates are ISO 8601, names in order as printed.
+
+    `prints` has each with its place: of the fields `name`, `end` and `submitted`.
+    """
 
     as_of: str | None
     submitted: str | None
     names: tuple[str, ...]
     type: str | None
+    prints: tuple[tuple[str, FieldPrint], ...] = ()
+
+
+class _Row(Struct):
+    """A row of a part as text, tabs between cells, with the cell of each place."""
+
+    text: str
+    page: int
+    number: int
+    cells: list[tuple[int, Cell]]
+
+    def region_at(self, at: int) -> Region:
+        """The region of the cell at a place of the text."""
+        return next((cell for start, cell in reversed(self.cells) if start <= at)).region
 
 
 def read_head(part: Part, edition: Edition, lexicon: Lexicon) -> Head:
     """Read the head of one part of a document."""
     marks = edition.head
-    dates = list(_dates(part.nodes))
-    date_marks, submitted_marks = _plain(marks.date), _plain(marks.submitted)
+    rows = list(_rows(part.nodes))
+    where = f"head.{part.statement.id}" if part.statement is not None else "head"
+    dates = list(_marked(rows, marks.date, where))
+    submitted = list(_marked(rows, marks.submitted, where))
+    names = list(_names(rows, edition, lexicon, where))
     return Head(
-        as_of=vote(date for before, date in dates if before.endswith(date_marks)),
-        submitted=vote(date for before, date in dates if before.endswith(submitted_marks)),
-        names=tuple(_names(part.nodes, marks, lexicon)),
+        as_of=vote(str(one.value) for one in dates),
+        submitted=vote(str(one.value) for one in submitted),
+        names=tuple(str(one.value) for one in names),
         type=_type(part.nodes, marks),
+        prints=(
+            *(("name", one) for one in names),
+            *(("end", one) for one in dates),
+            *(("submitted", one) for one in submitted),
+        ),
     )
-
-
-def iso_date(text: str) -> str | None:
-    """MM/DD/YY or MM/DD/YYYY as an ISO date; None where it is no date.
-
-    Two-digit years are of this century: the forms are younger.
-    """
-    match = _DATE.fullmatch(text.strip(".,; "))
-    if match is None:
-        return None
-    month, day, year = (int(group) for group in match.groups())
-    try:
-        return datetime.date(year + 2000 if year < 100 else year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def vote(values: Iterable[str]) -> str | None:
@@ -69,21 +89,68 @@ def vote(values: Iterable[str]) -> str | None:
     return max(counted, key=counted.__getitem__) if counted else None
 
 
-@functools.cache
-def _plain(marks: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain(mark) for mark in marks)
-
-
-def _dates(nodes: list[Node]) -> Iterator[tuple[str, str]]:
-    """The dates among the nodes, each with the plain words before it."""
-    before = ""
+def _rows(nodes: list[Node]) -> Iterator[_Row]:
+    """The rows of a part: its share of each cell, from its first word there to its last."""
+    ends: dict[tuple[int, int], dict[int, tuple[Cell, int, int]]] = {}
     for node in nodes:
-        if node.kind == "run":
-            before = node.name
-        elif node.kind == "date":
-            date = iso_date(node.name)
-            if date is not None:
-                yield before, date
+        for token in node.tokens:
+            row = ends.setdefault((token.page, token.row), {})
+            start, end = token.start, token.start + len(token.text)
+            _, first, last = row.get(token.cell.id, (token.cell, start, end))
+            row[token.cell.id] = (token.cell, min(first, start), max(last, end))
+    for (page, number), row in sorted(ends.items()):
+        text = ""
+        cells: list[tuple[int, Cell]] = []
+        for cell, start, end in (row[cell_id] for cell_id in sorted(row)):
+            text += "\t" if cells else ""
+            cells.append((len(text), cell))
+            text += fold(cell.text[_to_word(cell.text, start) : end])
+        yield _Row(text, page, number, cells)
+
+
+def _to_word(text: str, start: int) -> int:
+    """Where the word begins in whose midst a part begins; a number may begin it."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    return 0 if start <= 3 else start
+
+
+@functools.cache
+def _mark(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the marks, its words however spaced, with what parts it from what it stands for."""
+    one = "|".join(
+        r"\s*".join(re.escape(word) for word in re.findall(r"\w+", mark))
+        for mark in sorted(marks, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{one}){_MARK_ENDS}" if one else r"(?!)", re.IGNORECASE)
+
+
+def _marked(rows: list[_Row], marks: tuple[str, ...], where: str) -> Iterator[FieldPrint]:
+    """The dates right behind a mark, on its row or at the begin of the next."""
+    pattern = _mark(marks)
+    for i, row in enumerate(rows):
+        for match in pattern.finditer(row.text):
+            for near in (row, *rows[i + 1 : i + 2]):
+                at = match.end() if near is row else 0
+                date = _date_at(near.text, at)
+                if date is not None:
+                    raw = near.text[date.start : date.end]
+                    region = near.region_at(date.start)
+                    yield FieldPrint(
+                        value=date.iso, raw=raw, where=where, page=near.page, region=region
+                    )
+                    break
+                if near.text[at:].strip(_EDGES):
+                    break
+
+
+def _date_at(text: str, at: int) -> Printed | None:
+    """The date that a text begins with from a place on."""
+    for date in dates_in(text[at:]):
+        if not text[at : at + date.start].strip(_EDGES + "."):
+            return Printed(date.iso, at + date.start, at + date.end)
+        break
+    return None
 
 
 def _type(nodes: list[Node], marks: Marks) -> str | None:
@@ -97,65 +164,115 @@ def _type(nodes: list[Node], marks: Marks) -> str | None:
     return None
 
 
-def _names(nodes: list[Node], marks: Marks, lexicon: Lexicon) -> list[str]:
-    """The words behind each name mark: on its row, or cell by cell on the rows below it."""
-    starts = _plain(marks.name)
-    found: list[str] = []
-    for i, node in enumerate(nodes):
-        if node.kind != "run" or not node.name.startswith(starts):
-            continue
-        mark = next(m for m in starts if node.name.startswith(m))
-        own = _after_mark(node, mark)
-        if own:
-            found.append(_without_dates(own, marks))
-            continue
-        found.extend(_below(nodes[i + 1 : i + 1 + HEAD_ROWS], node, marks, lexicon))
-    return [name for name in found if sum(c.isalpha() for c in name) >= 3]
+def _names(
+    rows: list[_Row], edition: Edition, lexicon: Lexicon, where: str
+) -> Iterator[FieldPrint]:
+    """The words behind each name mark: on its row, or on the rows below it."""
+    pattern = _mark(edition.head.name)
+    for i, row in enumerate(rows):
+        for match in pattern.finditer(row.text):
+            if row.text[: match.start()].strip() and not _begins_field(row.text, match, edition):
+                continue
+            own = _NEXT_FIELD.split(row.text[match.end() :].strip(), maxsplit=1)[0]
+            found = _as_name(own, edition)
+            if found is not None:
+                yield _print(row, found, where)
+            else:
+                yield from _below(rows[i + 1 : i + 1 + _BELOW], row, edition, lexicon, where)
 
 
-def _after_mark(node: Node, mark: str) -> str:
-    """The print of a run behind the mark it begins with, up to the next field (`Form:`)."""
-    text = print_of(node.tokens)
-    name, places = plain_places(fold(text))
-    at = name.find(mark)
-    if at < 0:
-        return ""
-    rest = text[places[at + len(mark) - 1] + 1 :]
-    return _NEXT_FIELD.split(rest.lstrip(" :."), maxsplit=1)[0]
+def _begins_field(text: str, match: re.Match[str], edition: Edition) -> bool:
+    """Whether a mark amid a row begins a field: it has a colon, or stands behind form print."""
+    behind = text[match.start() : match.end() + 1]
+    return ":" in behind or _as_name(text[: match.start()], edition) is None
 
 
-def _below(nodes: list[Node], head: Node, marks: Marks, lexicon: Lexicon) -> list[str]:
-    found = []
-    stops = {plain(mark) for mark in (*marks.date, *marks.submitted)}
-    for node in nodes:
-        if node.page != head.page or node.row - head.row > 3:
+def _below(
+    rows: list[_Row], mark: _Row, edition: Edition, lexicon: Lexicon, where: str
+) -> Iterator[FieldPrint]:
+    """The name on the rows below its mark: the first of words that are not the form's.
+
+    A second one that is like it was printed over it; one that is not may be its other half.
+    """
+    from msgspec import structs
+    from rapidfuzz import fuzz
+
+    first: FieldPrint | None = None
+    for row in rows:
+        name = plain(row.text)
+        ends = lexicon.titles(name) or any(hit.whole for hit in lexicon.labels(name))
+        if row.page != mark.page or row.number - mark.number > _BELOW or ends:
             break
-        if node.kind != "run":
+        found = _as_name(row.text, edition)
+        if found is None:
             continue
-        if lexicon.titles(node.name) or any(hit.whole for hit in lexicon.labels(node.name)):
+        one = _print(row, found, where)
+        if first is None:
+            first = one
+        elif fuzz.ratio(plain(str(first.value)), plain(found)) >= _ALIKE:
+            yield one
+        else:
+            first = structs.replace(first, doubts=(f"'{found}' stands below it",))
             break
-        if node.name in stops:
-            continue
-        found.append(_without_dates(_glued(node.tokens[0]) + print_of(node.tokens), marks))
-    return found
+    if first is not None:
+        yield first
 
 
-def _glued(token: Token) -> str:
-    """A number that stands before a token without a space: that of `3Rivers Trading`."""
-    digits = re.search(r"\d{1,2}$", token.cell.text[: token.start])
-    return digits[0] if digits else ""
-
-
-def _without_dates(text: str, marks: Marks) -> str:
-    """The text up to a date mark at its end (`as of`), for a name may share its row."""
-    for mark in (*marks.date, *marks.submitted):
-        text = _at_end(mark).sub("", text)
-    return text.strip(" _:|")
+def _print(row: _Row, name: str, where: str) -> FieldPrint:
+    at = max(row.text.find(name[:8]), 0)
+    return FieldPrint(value=name, raw=name, where=where, page=row.page, region=row.region_at(at))
 
 
 @functools.cache
-def _at_end(mark: str) -> re.Pattern[str]:
-    return re.compile(rf"\s+{re.escape(mark)}[\s_.:]*$", re.IGNORECASE)
+def _head_print(edition: Edition) -> FormPhrases:
+    """What the form prints around the name at the head of a page."""
+    titles = [t for statement in edition.statements for t in (statement.title, *statement.titles)]
+    return FormPhrases([*edition.words, *titles, *edition.head.name])
+
+
+def _as_name(text: str, edition: Edition) -> str | None:
+    """The name in a part of a head: what is left without dates, their marks and titles."""
+    for marks in (edition.head.date, edition.head.submitted):
+        text = _without_dates(text, marks)
+    printed = _head_print(edition)
+    for span in reversed(printed.spans(text, misprinted=False)):
+        text = text[: span.start] + "\n" + text[span.end :]
+    parts = [part.strip(_EDGES) for part in text.split("\n")]
+    name = " ".join(next((part for part in parts if _is_worded(part)), "").split())
+    if not name or printed.is_print(name) or letters(name) in _mark_names(edition):
+        return None
+    return name
+
+
+def _is_worded(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 3
+
+
+@functools.cache
+def _mark_names(edition: Edition) -> frozenset[str]:
+    marks = edition.head
+    return frozenset(map(letters, (*marks.name, *marks.date, *marks.submitted)))
+
+
+def _without_dates(text: str, marks: tuple[str, ...]) -> str:
+    """The text with a line feed in the place of a date mark and of a date behind it or by itself.
+
+    A mark glued to a word is one where a date follows; else it has to stand apart.
+    """
+    pattern = _mark(marks)
+    pieces, at = [], 0
+    for match in pattern.finditer(text):
+        date = _date_at(text, match.end())
+        apart = match.start() == 0 or not text[match.start() - 1].isalnum()
+        ends = not text[match.end() :].strip(_EDGES) or text[match.end() - 1] in "\t:_"
+        if match.start() < at or (date is None and not (apart and ends)):
+            continue
+        pieces.append(text[at : match.start()])
+        at = date.end if date is not None else match.end()
+    text = "\n".join([*pieces, text[at:]])
+    for date in reversed(list(dates_in(text))):
+        text = text[: date.start] + "\n" + text[date.end :]
+    return text
 
 
 def print_of(tokens: list[Token]) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
 from focusconv.identify.statements import Part
 from focusconv.notation.tokens import Token
 from focusconv.place.account import PagePrint, RowId, StatementAccount, is_form_mark
-from focusconv.place.cover.facts import Fact
 from focusconv.place.form_print import FormPrint
+from focusconv.readings import FieldReading
 from focusconv.record.account import Account, Kind, Unexplained
 
 MOST_PRINTS = 200
@@ -22,7 +22,7 @@ def filing_account(
     parts: Sequence[Part],
     statements: Iterable[StatementAccount],
     rows: Mapping[RowId, list[Token]],
-    cover: Iterable[Fact],
+    fields: Iterable[FieldReading],
     form: FormPrint,
     page_print: PagePrint,
 ) -> Account:
@@ -32,7 +32,7 @@ def filing_account(
     for one in statements:
         counts += one.counts
         prints += one.unexplained
-    said = " ".join(fact.raw for fact in cover if fact.raw)
+    said = " ".join(raw for field in fields for raw in _raws(field))
     for part in parts:
         if part.statement is not None and part.statement.rules:
             continue
@@ -44,6 +44,13 @@ def filing_account(
                     prints.append(_print(token, part.statement.id))
     totals = {str(kind): count for kind, count in counts.items()}
     return structs.replace(Account(prints=tuple(prints[:MOST_PRINTS])), **totals)
+
+
+def _raws(field: FieldReading) -> Iterator[str]:
+    """All print of a field, read or not."""
+    yield from (one.raw for one in field.prints)
+    if field.text is not None:
+        yield field.text
 
 
 def _kind(token: Token, part: Part, said: str, form: FormPrint, page_print: PagePrint) -> Kind:

@@ -34,20 +34,20 @@ from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.place.stations import stations_of
 from focusconv.place.torn_numbers import join_numbers
-from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
+from focusconv.readings import (
+    OWN_CELL,
+    FieldPrint,
+    FieldReading,
+    Key,
+    Option,
+    Reading,
+    Seen,
+    Stray,
+    Trust,
+)
 
 _BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")
 """A box number by itself; its brackets may be read as digits."""
-
-
-class Words(Struct, frozen=True):
-    """A text cell: its print, empty where the cell is, and the node it stands in; `against` is
-    what speaks against it."""
-
-    text: str
-    page: int
-    region: Region
-    against: str | None = None
 
 
 class Placed(Struct):
@@ -59,7 +59,7 @@ class Placed(Struct):
 
     statement: StatementSpec
     readings: dict[Key, Reading]
-    words: dict[Key, Words]
+    words: dict[Key, FieldReading]
     strays: list[Stray]
     lines_seen: int
     account: StatementAccount
@@ -121,7 +121,7 @@ def place_statement(
 
 def _words(
     layout: Layout, elements: list[Element], alignment: Alignment
-) -> Iterator[tuple[Key, Words]]:
+) -> Iterator[tuple[Key, FieldReading]]:
     """The text cells: the words behind the colon of their line's label, before their box."""
     at_box = {e.box: i for i, e in enumerate(elements) if isinstance(e, Sight) and e.exact}
     at_line = {match.line: i for i, match in alignment.runs.items()}
@@ -136,7 +136,15 @@ def _words(
         own = isinstance(run, Node) and run.kind == "run" and run.row == _node(box).row
         text = print_of(run.tokens).rpartition(":")[2] if own and isinstance(run, Node) else ""
         node = _node(box)
-        yield key, Words(text.strip(" _|$"), node.page, region_of(node))
+        yield key, _words_reading(key, text.strip(" _|$"), node)
+
+
+def _words_reading(key: Key, text: str, node: Node) -> FieldReading:
+    page, region = node.page, region_of(node)
+    if not text:
+        return FieldReading(key=key, seen="nothing", page=page, region=region)
+    one = FieldPrint(value=text, raw=text, where=OWN_CELL, page=page, region=region)
+    return FieldReading(key=key, seen="value", prints=(one,), page=page, region=region)
 
 
 def _node(element: Element) -> Node:

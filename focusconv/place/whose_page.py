@@ -11,9 +11,10 @@ from focusconv.document import Document, Row
 from focusconv.identify.filings import Group, split
 from focusconv.identify.leaves import Leaf, leaves
 from focusconv.identify.statements import Part
+from focusconv.notation.dates import iso_date
 from focusconv.place.cover.cover import read_cover
-from focusconv.place.cover.facts import Sheet
-from focusconv.place.page_heads import Head, iso_date, read_head
+from focusconv.place.cover.sheets import Sheet
+from focusconv.place.page_heads import Head, read_head
 
 _SILENT = Head(as_of=None, submitted=None, names=(), type=None)
 
@@ -42,10 +43,11 @@ def _on_cover(document: Document, leaf: Leaf, head: Head) -> tuple[str | None, s
     if statement is None or statement.rules or (head.names and head.as_of):
         return None, None
     said: dict[str | None, str] = {}
-    for key, fact in read_cover(statement, list(sheets(document, [leaf.part])), None).items():
+    for key, field in read_cover(statement, list(sheets(document, [leaf.part])), ()).items():
         role = leaf.part.edition.spec[key].role
-        if role is not None and isinstance(fact.value, str):
-            said[role] = fact.value
+        value = field.prints[0].value if field.prints else None
+        if role is not None and isinstance(value, str):
+            said[role] = value
     day = said.get("period_end")
     return said.get("name"), day if day is None else iso_date(day) or day
 

@@ -1,4 +1,4 @@
-"""What reconciling gives back: a verdict on every amount, the checks, and what to read again."""
+"""What reconciling gives back: a verdict on every item, the checks, and what to read again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from focusconv.document import Region
 from focusconv.forms.catalog import Key
-from focusconv.readings import Option
-from focusconv.record.filing import Candidate, Check, ItemStatus
+from focusconv.readings import FieldPrint, Option
+from focusconv.record.filing import Candidate, Check, ItemStatus, Value
 
 SECOND_READING = "second-reading"
 """Stands in `verified_by` where two readers that see the page differently agree."""
@@ -30,6 +30,25 @@ class Verdict(Struct, frozen=True, kw_only=True, gc=False):
     reason: str | None = None
     option: Option | None = None
     candidates: tuple[Candidate, ...] = ()
+
+
+class FieldVerdict(Struct, frozen=True, kw_only=True, gc=False):
+    """The value and state of one item that is no amount of a statement, and what they rest on.
+
+    `verified_by` names other places that print the same; `candidates` are the prints that one in
+    dispute is in dispute between.
+    """
+
+    key: Key
+    value: Value
+    status: ItemStatus
+    verified_by: tuple[str, ...] = ()
+    as_read: Value = None
+    reason: str | None = None
+    raw: str | None = None
+    page: int | None = None
+    region: Region | None = None
+    candidates: tuple[FieldPrint, ...] = ()
 
 
 class Request(Struct, frozen=True, kw_only=True):

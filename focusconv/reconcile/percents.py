@@ -7,12 +7,12 @@ with a digit or the point of the percent otherwise, tells that it may be misread
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from focusconv.forms.catalog import Key, Rule
-from focusconv.place.cover.facts import Fact, disputed, reported
-from focusconv.place.document import PlacedFiling
-from focusconv.reconcile import Outcome
+from msgspec import structs
+
+from focusconv.forms.catalog import Edition, Key, Rule
+from focusconv.reconcile.outcome import FieldVerdict, Outcome
 from focusconv.reconcile.rules import percent
 
 _READ = ("reported", "corrected", "reviewed")
@@ -22,19 +22,23 @@ _TELLING = 4
 """Digits, but for closing zeros, from which an amount is hardly a percent of another by chance."""
 
 
-def told_percents(placed: PlacedFiling, outcome: Outcome) -> dict[Key, Fact]:
+def told_percents(
+    fields: Mapping[Key, FieldVerdict], outcome: Outcome, edition: Edition
+) -> dict[Key, FieldVerdict]:
     """The percents of the cover of which a tie to the dollar tells whether they were read right.
 
     Amounts are those decided on; only accepted ones tell anything.
     """
     found = {}
-    for tie in placed.edition.ties:
+    for tie in edition.ties:
         key = tie.cases[0].rate_key
-        fact = placed.cover.get(key) if key is not None else None
-        if key is None or fact is None or fact.value in (None, "0"):
+        field = fields.get(key) if key is not None else None
+        if key is None or field is None or field.value in (None, "0"):
+            continue
+        if field.status == "reviewed":
             continue
         amounts = _amounts(tie, outcome)
-        told = _told(placed, fact, tie, *amounts) if amounts is not None else None
+        told = _told(edition, field, tie, *amounts) if amounts is not None else None
         if told is not None:
             found[key] = told
     return found
@@ -53,17 +57,23 @@ def _read(outcome: Outcome, key: Key) -> int | None:
     return verdict.value if verdict is not None and verdict.status in _READ else None
 
 
-def _told(placed: PlacedFiling, fact: Fact, tie: Rule, base: int, result: int) -> Fact | None:
-    printed = str(fact.value)
+def _told(
+    edition: Edition, field: FieldVerdict, tie: Rule, base: int, result: int
+) -> FieldVerdict | None:
+    printed = str(field.value)
     if percent(printed, base) == result:
-        return reported(fact) if fact.status == "disputed" else None
-    ref = placed.edition.ref
+        return structs.replace(
+            field,
+            status="reported",
+            verified_by=(*field.verified_by, tie.id),
+            reason=None,
+            candidates=(),
+        )
     for other in _misreadings(printed):
         if percent(other, base) == result:
-            return disputed(
-                fact,
-                f"{ref(tie.target)} is {other}% of {ref(tie.cases[0].terms[0].key)}, to the dollar",
-            )
+            target, of = edition.ref(tie.target), edition.ref(tie.cases[0].terms[0].key)
+            reason = f"{target} is {other}% of {of}, to the dollar"
+            return structs.replace(field, status="disputed", reason=reason)
     return None
 
 

@@ -67,19 +67,61 @@ class Contact(Struct, frozen=True, kw_only=True):
     email: str | None = None
 
 
+class Printed(Struct, frozen=True, kw_only=True, gc=False):
+    """One print of a field of the header: what it says and where it stands.
+
+    `where` is `cover` or `head.STATEMENT`; `region` as of an item.
+    """
+
+    where: str
+    value: str
+    raw: str
+    page: int | None = None
+    region: tuple[float, float, float, float] | None = None
+
+
+class FieldState(Struct, frozen=True, kw_only=True, gc=False):
+    """How surely a field of the header is known, as an item says it of itself.
+
+    `field` is its name within the record that holds the state (`name`, `address.city`).
+    `verified_by` names the other places that print the same (`head.segregation`) or
+    `second-reading`; `candidates` are the prints that a field in doubt is in doubt between.
+    """
+
+    field: str
+    status: ItemStatus
+    verified_by: tuple[str, ...] = ()
+    candidates: tuple[Printed, ...] = ()
+    reason: str | None = None
+
+
 class Filer(Struct, frozen=True, kw_only=True):
+    """Who files. `states` has one entry for each field that the document gives or leaves open:
+    a name in doubt is given, a number in doubt is not, and either is told there."""
+
     name: str | None = None
     sec_file_number: str | None = None
     firm_id: str | None = None
     address: Address | None = None
     contact: Contact | None = None
+    states: tuple[FieldState, ...] = ()
+
+    def state(self, name: str) -> FieldState | None:
+        """The state of a field (`address.city`); None where nothing is told of it."""
+        return next((state for state in self.states if state.field == name), None)
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """ISO dates; a daily filing begins and ends on one day."""
+    """ISO dates; a daily filing begins and ends on one day. A date in doubt is not given, and
+    its prints stand in `states`."""
 
     begin: str | None = None
     end: str | None = None
+    states: tuple[FieldState, ...] = ()
+
+    def state(self, name: str) -> FieldState | None:
+        """The state of `begin` or `end`; None where nothing is told of it."""
+        return next((state for state in self.states if state.field == name), None)
 
 
 class SourceInfo(Struct, frozen=True, kw_only=True):

@@ -129,12 +129,12 @@ def template(filing: Filing) -> bytes:
 
 def header_fields() -> tuple[str, ...]:
     """The dotted names of the filing's header that a correction can set."""
-    plain = [name for name in Filer.__struct_fields__ if name not in ("address", "contact")]
+    plain = [n for n in Filer.__struct_fields__ if n not in ("address", "contact", "states")]
     return (
         *(f"filer.{name}" for name in plain),
         *(f"filer.address.{name}" for name in Address.__struct_fields__),
         *(f"filer.contact.{name}" for name in Contact.__struct_fields__),
-        *(f"period.{name}" for name in Period.__struct_fields__),
+        *(f"period.{name}" for name in Period.__struct_fields__ if name != "states"),
         "submitted",
     )
 

@@ -64,6 +64,9 @@ ALL = (_DATE_FACET, _MOMENT_FACET, _DIGEST, _COUNT, _ORDINAL, _SHARE, _NAME)
 _FIELDS: dict[tuple[str, str], Facet] = {
     ("Producer", "version"): _NAME,
     ("Producer", "catalog"): _NAME,
+    ("FieldState", "field"): _NAME,
+    ("Printed", "where"): _NAME,
+    ("Printed", "page"): _ORDINAL,
     ("Form", "id"): _NAME,
     ("Form", "edition"): _NAME,
     ("Period", "begin"): _DATE_FACET,

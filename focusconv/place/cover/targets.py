@@ -12,7 +12,7 @@ from focusconv.forms.catalog import CellSpec, Key, Line, StatementSpec, key_of
 from focusconv.identify.lexicon import letters, plain
 from focusconv.notation.amounts import read_amount, read_percent
 from focusconv.notation.confusions import LONE
-from focusconv.place.cover.facts import BLANK, LOST, Fact, Sheet, disputed, plain_places
+from focusconv.place.cover.sheets import Sheet, blank, lost, plain_places
 from focusconv.place.cover.target_text import (
     NUMBER,
     knows_letters,
@@ -22,6 +22,7 @@ from focusconv.place.cover.target_text import (
     with_percent_signs,
     with_round_letters,
 )
+from focusconv.readings import FieldPrint, FieldReading
 from focusconv.record.filing import Value
 
 _CHOICE = ".choice"
@@ -40,13 +41,13 @@ _LIKE_NO_ZERO = frozenset({"1", "4", "7"})
 """Digits that a zero is hardly taken for, nor they for a zero: dirt and lines were read so."""
 
 
-def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]:
+def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, FieldReading]:
     """Targets of which one is chosen: headings that are followed by a line named `.choice`.
 
     The numbers stand between the parts of the printed sentence, or all behind it, and in
     either case in the order of the cells. Unchosen ones are zero or empty.
     """
-    facts: dict[Key, Fact] = {}
+    found: dict[Key, FieldReading] = {}
     blocks = [line for line in statement.lines if line.line.endswith(_CHOICE)]
     regions = _regions(statement, rows) if blocks else {}
     for block in blocks:
@@ -62,10 +63,12 @@ def read_targets(statement: StatementSpec, rows: list[Sheet]) -> dict[Key, Fact]
         region = regions.get(heading)
         if region is None:
             continue
-        values = _fill_in(region, cells)
-        facts.update(values)
-        facts[key_of(statement.id, block, block.cells[0])] = _chosen(values, cells, region)
-    return facts
+        found.update(_fill_in(region, cells))
+        key = key_of(statement.id, block, block.cells[0])
+        found[key] = FieldReading(
+            key=key, seen="nothing", page=region[0].page, region=region[0].region
+        )
+    return found
 
 
 def target_headings(statement: StatementSpec) -> dict[str, str]:
@@ -201,35 +204,35 @@ def _may_be_zero(seen: list[list[str]]) -> bool:
     return all(len(n) == 1 and n in _LIKE_NO_ZERO for theirs in seen for n in theirs if n != "0")
 
 
-def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, Fact]:
+def _fill_in(rows: list[Sheet], cells: list[tuple[Key, Line, CellSpec]]) -> dict[Key, FieldReading]:
     printed = _Region(rows)
     text = legible(with_percent_signs(printed.text))
     matches = list(NUMBER.finditer(text))
-    facts: dict[Key, Fact] = {}
     for found in (matches, [match for match in matches if _is_alone(text, match)]):
         if len(found) == len(cells) and not _is_interleaved(text, found, cells):
-            for (key, _, cell), match in zip(cells, found, strict=True):
-                facts[key] = _target(cell, match, printed)
-            return facts
+            return {
+                key: _target(key, cell, match, printed)
+                for (key, _, cell), match in zip(cells, found, strict=True)
+            }
     parts = _parts(text, cells)
+    readings: dict[Key, FieldReading] = {}
     for key, line, cell in cells:
         start, end = parts[line.line]
         inside = [match for match in matches if start <= match.start() < end]
         if len(inside) == len(line.cells):
-            match = inside[line.cells.index(cell)]
-            facts[key] = _target(cell, match, printed)
+            readings[key] = _target(key, cell, inside[line.cells.index(cell)], printed)
         elif not inside and end > start and len(matches) < len(cells):
-            facts[key] = LOST if printed.recognised else BLANK
+            readings[key] = lost(key) if printed.recognised else blank(key)
         else:
-            facts[key] = Fact(
-                value=None,
-                status="unreadable",
-                raw=", ".join(match[0] for match in inside) or None,
+            readings[key] = FieldReading(
+                key=key,
+                seen="garbled",
+                text=", ".join(match[0] for match in inside) or None,
                 page=rows[0].page,
                 region=rows[0].region,
                 reason="the numbers of this target cannot be told apart",
             )
-    return facts
+    return readings
 
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
@@ -314,7 +317,7 @@ def _printed_as(letter: str) -> str:
     return f"[{letter}{letter.upper()}{'¢' if letter == 'c' else ''}]"
 
 
-def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
+def _target(key: Key, cell: CellSpec, match: re.Match[str], printed: _Region) -> FieldReading:
     raw = match[0]
     page, region = printed.where(match.start())
     value: Value
@@ -324,37 +327,34 @@ def _target(cell: CellSpec, match: re.Match[str], printed: _Region) -> Fact:
         read = read_amount(raw, cell.sign)
         value = read.values[0].amount if read.values else None
     if value is None:
-        return Fact(
-            value=None,
-            status="unreadable",
-            raw=raw,
+        return FieldReading(
+            key=key,
+            seen="garbled",
+            text=raw,
             page=page,
             region=region,
             reason=f"'{raw}' is no {cell.kind}",
         )
-    fact = Fact(value=value, status="reported", raw=raw, page=page, region=region)
+    against = _is_torn(match) or printed.against(match.start(), raw)
     if isinstance(value, int) and 0 < value < LONE and printed.recognised:
-        return disputed(fact, "a digit on its own is mostly a printed 0")
-    against = printed.against(match.start(), raw)
-    return fact if against is None else disputed(fact, against)
+        against = "a digit on its own is mostly a printed 0"
+    one = FieldPrint(
+        value=value,
+        raw=raw,
+        page=page,
+        region=region,
+        doubts=() if against is None else (against,),
+    )
+    return FieldReading(key=key, seen="value", prints=(one,), page=page, region=region)
 
 
-def _chosen(
-    values: dict[Key, Fact], cells: list[tuple[Key, Line, CellSpec]], rows: list[Sheet]
-) -> Fact:
-    """The one target that is other than zero."""
-    chosen = {
-        line.line.rpartition(".")[2]
-        for key, line, _ in cells
-        if values[key].value not in (None, 0, "0")
-    }
-    if len(chosen) == 1:
-        return Fact(
-            value=chosen.pop(),
-            status="derived",
-            page=rows[0].page,
-            region=rows[0].region,
-            reason="the only target that is not zero",
-        )
-    reason = "no target is other than zero" if not chosen else "several targets are not zero"
-    return Fact(value=None, status="unreadable", reason=reason)
+_TORN_BEHIND = re.compile(r"[.,]?\s*[.,]\d|[.,]\s*[.,]")
+_TORN_BEFORE = re.compile(r"(?<![\w,.])[.,]$|\d[.,]\s+[.,]?$")
+
+
+def _is_torn(match: re.Match[str]) -> str | None:
+    """Whether a number goes on behind a gap, or began before one: `155,000, ,000,000`."""
+    text, (start, end) = match.string, match.span()
+    if _TORN_BEHIND.match(text, end) or _TORN_BEFORE.search(text[max(0, start - 4) : start]):
+        return f"'{text[max(0, start - 4) : end + 5].strip()}' is printed, a number in pieces"
+    return None

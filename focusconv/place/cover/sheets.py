@@ -1,22 +1,12 @@
-"""What a cover says for one of its items, and the rows it is read from."""
+"""The rows that a cover is read from, and readings of items of which it has no print."""
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from focusconv.document import Cell, Region
-from focusconv.record.filing import ItemStatus, Value
-
-
-class Fact(Struct, frozen=True, kw_only=True, gc=False):
-    """What the cover says for one of its items."""
-
-    value: Value
-    status: ItemStatus
-    raw: str | None = None
-    page: int | None = None
-    region: Region | None = None
-    reason: str | None = None
+from focusconv.forms.catalog import Key
+from focusconv.readings import FieldReading
 
 
 class Sheet(Struct, gc=False):
@@ -55,23 +45,23 @@ class Sheet(Struct, gc=False):
         return self.region if cell is None else cell.region
 
 
-ABSENT = Fact(value=None, status="absent", reason="neither its box nor its label was seen")
-BLANK = Fact(value=None, status="blank")
-LOST = Fact(
-    value=None,
-    status="unreadable",
-    reason="no number was made out here, and one may be lost on a scan",
-)
+def absent(key: Key) -> FieldReading:
+    """An item of which nothing was seen."""
+    return FieldReading(key=key, seen="absent", reason="neither its box nor its label was seen")
 
 
-def disputed(fact: Fact, reason: str) -> Fact:
-    """The fact as read, in doubt."""
-    return structs.replace(fact, status="disputed", reason=reason)
+def blank(key: Key) -> FieldReading:
+    """An item whose cell was seen, with marks of the form only."""
+    return FieldReading(key=key, seen="nothing")
 
 
-def reported(fact: Fact) -> Fact:
-    """The fact as read, without the doubt that there was."""
-    return structs.replace(fact, status="reported", reason=None)
+def lost(key: Key) -> FieldReading:
+    """A target of a picture in whose place no number was made out."""
+    return FieldReading(
+        key=key,
+        seen="garbled",
+        reason="no number was made out here, and one may be lost on a scan",
+    )
 
 
 def plain_places(text: str) -> tuple[str, list[int]]:
