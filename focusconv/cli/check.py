@@ -18,6 +18,7 @@ from focusconv.cli.reading import (
     MaxSeconds,
     Pages,
     Reader,
+    TrustLayer,
     read_options,
 )
 
@@ -40,6 +41,7 @@ def check(
     dpi: Dpi = None,
     pages: Pages = None,
     jobs: Jobs = None,
+    trust_layer: TrustLayer = False,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -68,6 +70,7 @@ def check(
         dpi=dpi,
         pages=pages,
         jobs=jobs,
+        trust_layer=trust_layer,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

@@ -36,6 +36,7 @@ from focusconv.cli.reading import (
     MaxSeconds,
     Pages,
     Reader,
+    TrustLayer,
     read_options,
 )
 from focusconv.terminal.exits import WrongUsage
@@ -66,6 +67,7 @@ def load(
     dpi: Dpi = None,
     pages: Pages = None,
     jobs: Jobs = None,
+    trust_layer: TrustLayer = False,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -110,6 +112,7 @@ def load(
         dpi=dpi,
         pages=pages,
         jobs=jobs,
+        trust_layer=trust_layer,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

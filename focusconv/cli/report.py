@@ -19,6 +19,7 @@ from focusconv.cli.reading import (
     MaxSeconds,
     Pages,
     Reader,
+    TrustLayer,
     read_options,
 )
 from focusconv.terminal.exits import WrongUsage
@@ -57,6 +58,7 @@ def report(
     dpi: Dpi = None,
     pages: Pages = None,
     jobs: Jobs = None,
+    trust_layer: TrustLayer = False,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -87,6 +89,7 @@ def report(
                 "--dpi": dpi,
                 "--pages": pages,
                 "--jobs": jobs,
+                "--trust-layer": trust_layer or None,
                 "--max-pages": max_pages,
                 "--max-pixels": max_pixels,
                 "--max-seconds": max_seconds,
@@ -108,6 +111,7 @@ def report(
         dpi=dpi,
         pages=pages,
         jobs=jobs,
+        trust_layer=trust_layer,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

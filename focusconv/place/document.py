@@ -62,6 +62,7 @@ def place_filing(
     names = (word for head in heads for name in head.names for word in name.upper().split())
     page_print = PagePrint(furniture(printed), frozenset(names), lex.boxes)
     accounts: list[StatementAccount] = []
+    marks = {page.number: page.marks for page in document.pages if page.marks}
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
     placed = PlacedFiling(
@@ -76,7 +77,9 @@ def place_filing(
         if not statement.rules:
             continue
         copies = [
-            place_statement(nodes, statement, number, lex, tokens, edges, printed, page_print)
+            place_statement(
+                nodes, statement, number, lex, tokens, edges, printed, page_print, marks
+            )
             for nodes in _copies([part for part, _ in own], lex)
         ]
         accounts += [copy.account for copy in copies]

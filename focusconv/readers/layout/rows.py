@@ -15,6 +15,7 @@ from operator import attrgetter
 from statistics import median
 
 from focusconv.document import Cell, Row
+from focusconv.readers.layout.spaced import UNSURE
 from focusconv.readers.layout.words import Layout, Word
 from focusconv.readers.pdf.overprint import once
 
@@ -190,6 +191,8 @@ def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell
         piece = word.text
         if piece[0] in _GOES_ON and _is_torn(before, word, settings):
             text += piece
+        elif word.x0 < x1 and confidence is None and _is_overprinted(text, x1, word, settings):
+            text += UNSURE + piece
         else:
             text += " " + piece
         if word.y0 < y0:
@@ -202,6 +205,15 @@ def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell
             confidence = word.confidence
         before = word
     return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
+
+
+def _is_overprinted(text: str, end: float, word: Word, settings: Layout) -> bool:
+    """Whether a word lies over print that ends at `end`, digits in one of them: of two prints
+    in one place neither can be read."""
+    width = word.x1 - word.x0
+    if end - word.x0 < settings.overprint * width:
+        return False
+    return any(char.isdigit() for char in text + word.text)
 
 
 _GOES_ON = frozenset("0123456789,")

@@ -13,7 +13,7 @@ import pymupdf
 
 from focusconv.document import Region
 
-_CLIP = re.compile(rb"\bW\*?\s")
+_CLIP = re.compile(rb"W\*?\s+n\s")
 _EDGE = 2.0
 """Points from the edge of the page within which a word may be cut off."""
 

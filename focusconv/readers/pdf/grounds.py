@@ -9,7 +9,7 @@ only where it lies over print, for that costs as much as reading the page.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from typing import Any
 
 import pymupdf
@@ -33,6 +33,9 @@ _MOST_STRIPS = 400
 _SEEN_THROUGH = 0x80
 """The alpha, of 255, below which a shape hides nothing; and the brightness from which one that
 darkens what is under it, as a marker does, leaves print to be read."""
+
+_PALE = 0xE0
+"""Brightness from which a shape on white paper is no print."""
 
 _ROUND = 0.8
 """Points by which the bounds of a drawing differ where they are taken with its stroke."""
@@ -80,6 +83,13 @@ class Drawings:
             if block["type"] != text and block["alpha"]:
                 self._add(order, block)
 
+    def figures(self) -> Iterator[Region]:
+        """The filled shapes that are no rectangles and differ from white."""
+        shapes = {shape for strip in self._fills.values() for shape in strip}
+        for shape in shapes:
+            if not shape.square and min(shape.color) < _PALE and shape.alpha >= _SEEN_THROUGH:
+                yield shape.region
+
     def touches(self, region: Region) -> bool:
         """Whether the bounds of a shape, or of a drawing that is no straight line, touch a
         region: what is not straight is known in full only later."""
@@ -93,7 +103,7 @@ class Drawings:
         return False
 
     @property
-    def levels(self) -> Collection[int]:
+    def levels(self) -> KeysView[int]:
         """The heights, in whole points, at which there are level strokes."""
         return self._level.keys()
 

@@ -14,7 +14,7 @@ import pymupdf
 from msgspec import Struct
 
 from focusconv.document import MarkKind, Region
-from focusconv.readers.pdf.grounds import WHITE, Color, Drawings, Line, intersection, rgb
+from focusconv.readers.pdf.grounds import HAIR, WHITE, Color, Drawings, Line, intersection, rgb
 
 
 class Sight(Struct, frozen=True):
@@ -47,10 +47,10 @@ _FOOT, _HEAD = 0.1, 0.6
 _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 _CLIPS = pymupdf.mupdf.FZ_STEXT_CLIPPED
-_OVER = re.compile(rb"\bBI\s|\bsh\b")
-"""Pictures within the drawing itself, and shadings."""
+_OVER = {b"BI": re.compile(rb"\bBI\s"), b"sh": re.compile(rb"\ssh\s")}
+"""Pictures within the drawing itself, and shadings: a sign of them, and what they are."""
 
-_WIDE = re.compile(rb"([\d.]+) w\b")
+_WIDTH = re.compile(rb" w\s")
 _CROSSING = (pymupdf.PDF_ANNOT_STRIKE_OUT, pymupdf.PDF_ANNOT_REDACT)
 _UNSEEN = pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW
 
@@ -72,31 +72,25 @@ class Hiding:
         pictured: bool,
     ) -> None:
         self._drawings = Drawings(page, blocks, _TEXT)
-        wide = noted or any(_number(width) > _WIDEST for width in set(_WIDE.findall(operators)))
+        wide = noted or _widest(operators) > HAIR
         self._bars = list(self._drawings.bars()) if wide else []
         self._crossed = list(_crossed(page)) if noted else []
-        shown = pictured or noted or _OVER.search(operators) is not None
+        shown = (
+            pictured
+            or noted
+            or any(sign in operators and over.search(operators) for sign, over in _OVER.items())
+        )
         self._pictures = list(_pictures(page)) if shown else []
         self._always = bool(self._bars or self._crossed or self._pictures)
-        self._struck = self._struck_heights(blocks)
-
-    def _struck_heights(self, blocks: Sequence[dict[str, Any]]) -> frozenset[int]:
-        """The heights at which level strokes may run through level lines of text."""
-        levels = self._drawings.levels
-        if not levels:
-            return frozenset()
-        cores: set[int] = set()
-        for block in blocks:
-            if block["type"] == _TEXT:
-                for line in block["lines"]:
-                    cores.update(_heights(line))
-        return frozenset(cores.intersection(levels))
+        self._levels = self._drawings.levels
 
     def may_hide(self, line: dict[str, Any]) -> bool:
         """Whether any word of a line may be hidden by what is drawn; told in haste."""
-        if self._always or (self._struck and not self._struck.isdisjoint(_heights(line))):
+        if self._always or line["dir"] != _LEVEL:
             return True
-        return line["dir"] != _LEVEL or self._drawings.touches(line["bbox"])
+        if self._levels and not self._levels.isdisjoint(_heights(line)):
+            return True
+        return self._drawings.touches(line["bbox"])
 
     def of(self, box: Region, order: int, line: dict[str, Any], text: str) -> MarkKind | None:
         """Why a word is not shown, None where it is. `order` is that of its line's block."""
@@ -108,6 +102,10 @@ class Hiding:
         if any(char.isdigit() for char in text) and self._is_struck(core, middle):
             return "struck"
         return "faint" if self._is_faint(span, middle, order) else None
+
+    def figures(self) -> Iterator[Region]:
+        """The filled drawings that are no rectangles."""
+        return self._drawings.figures()
 
     def _is_covered(self, core: Region, middle: tuple[float, float], order: int) -> bool:
         if any(_hides(cover, core) for cover in self._drawings.over(core, order)):
@@ -146,7 +144,6 @@ class Hiding:
         return not contrasts(span, ground)
 
 
-_WIDEST = 2.5
 _LEVEL = (1.0, 0.0)
 
 
@@ -243,10 +240,20 @@ def _holds(box: Sequence[float], point: tuple[float, float]) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
+def _widest(operators: bytes) -> float:
+    """The width of the widest stroke that a page asks for, before any scaling."""
+    ends = [found.start() for found in _WIDTH.finditer(operators)]
+    widths = {operators[max(end - _DIGITS, 0) : end].rpartition(b" ")[2] for end in ends}
+    return max((_number(width) for width in widths), default=0.0)
+
+
+_DIGITS = 12
+
+
 def _number(width: bytes) -> float:
     try:
-        return float(width)
-    except ValueError:
+        return float(width.split()[-1])
+    except (ValueError, IndexError):
         return 0.0
 
 

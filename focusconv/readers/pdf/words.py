@@ -81,14 +81,14 @@ class PageWords:
         self.hidden: dict[tuple[MarkKind, int], Group] = {}
         operators = _operators(page)
         noted = page.first_annot is not None
-        hiding = Hiding(page, blocks, operators, noted=noted, pictured=self.pictures)
+        self._hiding = Hiding(page, blocks, operators, noted=noted, pictured=self.pictures)
         words: list[Found] = self._textpage.extractWORDS()
         cut: set[int] = set()
         if may_clip(page, operators, words):
             cut, whole = clipped(page, self._textpage, words, _FLAGS)
             for place, text in whole:
                 self._group(0, "clipped").words.append(Word(as_printed(text), *place))
-        self._gather(words, cut, _Looks(blocks, hiding))
+        self._gather(words, cut, _Looks(blocks, self._hiding))
 
     def main(self) -> Group:
         """The group with most printed text; an empty one of a page without."""
@@ -118,6 +118,10 @@ class PageWords:
     def drawn(self) -> bool:
         """Whether anything but text is drawn, pictures not counted."""
         return bool(self._drawings)
+
+    def figures(self) -> Iterator[Region]:
+        """The filled drawings that are no rectangles: letters may be drawn so."""
+        return self._hiding.figures()
 
     def upright(self, region: Region, turn: int) -> Region:
         """A place on the stored page as it is after so many quarter turns."""
