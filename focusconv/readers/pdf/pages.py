@@ -23,6 +23,7 @@ from focusconv.readers.bounds import Spent
 from focusconv.readers.options import ReadOptions, chosen
 from focusconv.readers.page_image.ink import uncovered
 from focusconv.readers.page_image.picture import Picture
+from focusconv.readers.pdf.fonts import Fonts
 from focusconv.readers.pdf.form_fields import add_fields
 from focusconv.readers.pdf.hidden_text import Quality, odd_share, torn_share
 from focusconv.readers.pdf.marks import limited, marks_of, without_unsure
@@ -132,10 +133,11 @@ def read_pages(
         document = _opened(data, name)
         yield Opened(document.page_count)
         ids = itertools.count() if ids is None else ids
+        fonts = Fonts()
         for number in numbers or chosen(options, document.page_count, name):
             spent.check_time(number)
             try:
-                yield _Reading(document[number - 1], options, spent, draw).seen(ids)
+                yield _Reading(document[number - 1], options, spent, draw, fonts).seen(ids)
             except UnreadableInput:
                 raise
             except _FAULTS as error:
@@ -207,8 +209,11 @@ def _is_memory(error: BaseException) -> bool:
 class _Reading:
     """One page while it is looked at."""
 
-    def __init__(self, page: pymupdf.Page, options: ReadOptions, spent: Spent, draw: bool) -> None:
+    def __init__(
+        self, page: pymupdf.Page, options: ReadOptions, spent: Spent, draw: bool, fonts: Fonts
+    ) -> None:
         self.page = page
+        self.fonts = fonts
         self.number = page.number + 1
         self.options = options
         self.spent = spent
@@ -230,11 +235,15 @@ class _Reading:
         if share >= _NOTED:
             message = f"a picture covers {share:.0%} of the page; what it shows was not read"
             notices.append(self._notice("picture-not-read", message))
+        reason = self.fonts.fault(self.page, words.textpage, words.blocks)
+        if reason is not None and self.options.reader == "auto":
+            return self._picture(reason)
         found = self._printed(words, notices, ids)
         odd, letters = odd_share(_words(found))
-        if letters < _QUALITY.few or odd <= _QUALITY.printed:
+        if reason is None and letters >= _QUALITY.few and odd > _QUALITY.printed:
+            reason = "its text is garbled: the file does not say which letters it prints"
+        if reason is None:
             return found
-        reason = "its text is garbled: the file does not say which letters it prints"
         if self.options.reader == "auto":
             return self._picture(reason)
         notice = self._notice("text-is-garbled", reason)

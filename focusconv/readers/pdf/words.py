@@ -73,8 +73,9 @@ class PageWords:
         box = page.cropbox
         self.width, self.height = float(box.width), float(box.height)
         self.pictures = _may_have_pictures(page)
-        self._textpage = page.get_textpage(flags=_FLAGS)
-        blocks: list[dict[str, Any]] = self._textpage.extractDICT()["blocks"]
+        self.textpage = page.get_textpage(flags=_FLAGS)
+        self.blocks: list[dict[str, Any]] = self.textpage.extractDICT()["blocks"]
+        blocks = self.blocks
         self._drawings = [block for block in blocks if block["type"] == _VECTOR]
         self._letters: dict[int, list[tuple[str, Region]]] = {}
         self.printed: dict[int, Group] = {}
@@ -82,10 +83,10 @@ class PageWords:
         operators = _operators(page)
         noted = page.first_annot is not None
         self._hiding = Hiding(page, blocks, operators, noted=noted, pictured=self.pictures)
-        words: list[Found] = self._textpage.extractWORDS()
+        words: list[Found] = self.textpage.extractWORDS()
         cut: set[int] = set()
         if may_clip(page, operators, words):
-            cut, whole = clipped(page, self._textpage, words, _FLAGS)
+            cut, whole = clipped(page, self.textpage, words, _FLAGS)
             for place, text in whole:
                 self._group(0, "clipped").words.append(Word(as_printed(text), *place))
         self._gather(words, cut, _Looks(blocks, self._hiding))
@@ -130,7 +131,7 @@ class PageWords:
     def letters(self, word: Word, turn: int) -> list[tuple[str, Region]]:
         """The letters of a word of a group with that turn, each with its place there."""
         if not self._letters:
-            self._letters = dict(_letters(self._textpage.extractRAWDICT()["blocks"]))
+            self._letters = dict(_letters(self.textpage.extractRAWDICT()["blocks"]))
         box = word.x0, word.y0, word.x1, word.y1
         block = -1 if word.block is None else word.block >> _LINE_BITS
         here = ((text, self.upright(at, turn)) for text, at in self._letters.get(block, ()))

@@ -1,0 +1,146 @@
+"""Whether the fonts of a page say what they print: lying and missing names of characters.
+
+A PDF may show one character and name another: a font that is a set of drawings, a map to Unicode
+that is wrong. Digits are what matters: each digit of a font that could lie is drawn once in a
+document and looked at. The test errs to one side: what it doubts is read as a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pymupdf
+from msgspec import Struct
+
+from focusconv.document import Region
+from focusconv.readers.pdf.glyph_shapes import is_other_digit
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_FEW = 2
+"""Unknown characters from which a word is no bullet or check mark."""
+
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_DIGITS = frozenset("0123456789")
+_TO_DIGIT = re.compile(rb"<[0-9A-Fa-f]+>\s*<00(3[0-9])>")
+_HEIGHT = 40.0
+"""Pixels of the size of a glyph that is looked at."""
+
+_ABOVE, _BELOW = 0.85, 0.02
+"""What of a glyph is looked at, in sizes above and below its line."""
+
+
+class Font(Struct, frozen=True):
+    """A font that may lie: its object, whether it is a set of drawings, whether it has names."""
+
+    xref: int
+    drawn: bool
+    named: bool
+
+
+class Fonts:
+    """The fonts of a document, each looked at once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, Font | None] = {}
+        self._seen: dict[int, set[str]] = {}
+        self._lying: dict[int, str] = {}
+
+    def fault(
+        self, page: pymupdf.Page, textpage: pymupdf.TextPage, blocks: Sequence[dict[str, Any]]
+    ) -> str | None:
+        """Why the characters of a page's text are unlikely, None where they are not.
+
+        `blocks` are those of the text page. What is asked of fonts is kept for later pages.
+        """
+        spans = [s for b in blocks if "lines" in b for line in b["lines"] for s in line["spans"]]
+        fonts = self._of(page)
+        if any(_is_unknown(span["text"]) for span in spans):
+            return "its fonts do not say which letters they print"
+        if not fonts:
+            return None
+        used: dict[int, set[str]] = {}
+        for span in spans:
+            font = fonts.get(span["font"])
+            if font is not None:
+                used.setdefault(font.xref, set()).update(span["text"])
+        for font in set(fonts.values()):
+            if font.xref in used and font.drawn and not font.named:
+                return "a font of it is a set of drawings without names"
+        new = {x: chars & _DIGITS - self._seen.setdefault(x, set()) for x, chars in used.items()}
+        if any(new.values()):
+            self._look(page, textpage, {n: f.xref for n, f in fonts.items()}, new)
+        return next((self._lying[xref] for xref in used if xref in self._lying), None)
+
+    def _of(self, page: pymupdf.Page) -> dict[str, Font]:
+        """The fonts of a page that may lie, by the names that its text has for them."""
+        found = {}
+        for xref, ext, kind, name, *_ in page.get_fonts():
+            if xref not in self._fonts:
+                self._fonts[xref] = self._judged(page.parent, xref, ext, kind)
+            font = self._fonts[xref]
+            if font is not None:
+                shown = f"Type3 ({xref} 0 R)" if font.drawn else _SUBSET.sub("", name)
+                found[shown] = font
+        return found
+
+    def _judged(self, document: pymupdf.Document, xref: int, ext: str, kind: str) -> Font | None:
+        drawn = kind == "Type3"
+        told, value = document.xref_get_key(xref, "ToUnicode")
+        named = told == "xref"
+        if not drawn and not named and ext == "n/a":
+            return None
+        if named:
+            names = Counter(_TO_DIGIT.findall(document.xref_stream(int(value.split()[0])) or b""))
+            if any(count > 1 for count in names.values()):
+                self._lying[xref] = "a font of it has one digit for several of its letters"
+        return Font(xref, drawn, named)
+
+    def _look(
+        self,
+        page: pymupdf.Page,
+        textpage: pymupdf.TextPage,
+        names: dict[str, int],
+        new: dict[int, set[str]],
+    ) -> None:
+        """Draw each digit of a font that was not seen before and look at it."""
+        if page.rotation:
+            return
+        shown = page.get_displaylist()
+        for name, digit, size, region in _drawn_digits(textpage.extractRAWDICT()["blocks"], names):
+            xref = names[name]
+            if digit not in new[xref]:
+                continue
+            new[xref].discard(digit)
+            self._seen[xref].add(digit)
+            zoom = _HEIGHT / max(size, 1.0)
+            picture = shown.get_pixmap(
+                matrix=pymupdf.Matrix(zoom, zoom),
+                colorspace=pymupdf.csGRAY,
+                alpha=0,
+                clip=pymupdf.Rect(region),
+            )
+            if is_other_digit(picture, digit):
+                self._lying[xref] = f"a font of it prints something else for {digit}"
+
+
+def _is_unknown(text: str) -> bool:
+    if text.isascii():
+        return False
+    return any(len(_PRIVATE.findall(word)) >= _FEW for word in text.split())
+
+
+def _drawn_digits(
+    blocks: Iterable[dict[str, Any]], names: dict[str, int]
+) -> Iterator[tuple[str, str, float, Region]]:
+    """The digits of level text in some fonts: font, digit, size, and the place of the glyph."""
+    lines = (line for b in blocks if "lines" in b for line in b["lines"] if line["dir"] == (1, 0))
+    for span in (span for line in lines for span in line["spans"] if span["font"] in names):
+        size = span["size"]
+        for char in span["chars"]:
+            if char["c"] in _DIGITS:
+                x0, _, x1, _ = char["bbox"]
+                y = char["origin"][1]
+                yield span["font"], char["c"], size, (x0, y - _ABOVE * size, x1, y + _BELOW * size)
