@@ -95,18 +95,24 @@ def read_again(
 ) -> Document:
     """The document with one more reading of the numbers at some places: page and region.
 
-    Only what was recognised from a picture can be read again, and the rows of a PDF where
-    camelot is asked for; where that is none of it, the document is the one that was given.
-    Raises UnreadableInput as `read` does.
+    What was recognised from a picture is read again line by line; the text of a PDF is looked at
+    as a picture, where that may be; and where camelot is asked for, its tables are. Where that
+    is none of it, the document is the one that was given. Raises UnreadableInput as `read` does.
     """
     if options.reader == "camelot" and wanted and is_pdf(data):
         from focusconv.readers.pdf.camelot import in_tables
 
         numbers = sorted({number for number, _ in wanted})
         return in_tables(data, name, document, numbers, options.bounds)
+    if options.reader == "auto" and is_pdf(data):
+        texts = _cells(document, wanted, ("pdf",))
+        if texts and _engines_installed():
+            from focusconv.readers.pdf.doubted import look_again
+
+            document = look_again(data, name, document, texts, options)
     if not {*ENGINES} & {*document.source.readers}:
         return document
-    asked = _cells(document, wanted)
+    asked = _cells(document, wanted, (*ENGINES, NUMERALS))
     if not asked:
         return document
     from focusconv.readers.bounds import Spent
@@ -124,8 +130,16 @@ def read_again(
     return with_again(document, read_pictures(data, name, some, spent)[1], asked)
 
 
-def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int, list[Cell]]:
-    """The recognised cells with digits whose middle lies in one of the places, by page."""
+def _engines_installed() -> bool:
+    from focusconv.readers.engines import available
+
+    return bool(available())
+
+
+def _cells(
+    document: Document, wanted: Sequence[tuple[int, Region]], readers: Sequence[str]
+) -> dict[int, list[Cell]]:
+    """The cells of some readers with digits whose middle lies in one of the places, by page."""
     places: dict[int, list[Region]] = {}
     for number, region in wanted:
         places.setdefault(number, []).append(region)
@@ -134,9 +148,7 @@ def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int
         if page.number not in places:
             continue
         for cell in (cell for row in page.rows for cell in row.cells):
-            if cell.reader not in (*ENGINES, NUMERALS) or not any(
-                char.isdigit() for char in cell.text
-            ):
+            if cell.reader not in readers or not any(char.isdigit() for char in cell.text):
                 continue
             x, y = (cell.region[0] + cell.region[2]) / 2, (cell.region[1] + cell.region[3]) / 2
             if any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in places[page.number]):

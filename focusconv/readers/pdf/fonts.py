@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pymupdf
@@ -25,6 +25,8 @@ _FEW = 2
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _DIGITS = frozenset("0123456789")
 _TO_DIGIT = re.compile(rb"<[0-9A-Fa-f]+>\s*<00(3[0-9])>")
+_LEVEL = (1.0, 0.0)
+_TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _HEIGHT = 40.0
 """Pixels of the size of a glyph that is looked at."""
 
@@ -55,7 +57,8 @@ class Fonts:
 
         `blocks` are those of the text page. What is asked of fonts is kept for later pages.
         """
-        spans = [s for b in blocks if "lines" in b for line in b["lines"] for s in line["spans"]]
+        lines = [line for block in blocks if "lines" in block for line in block["lines"]]
+        spans = [span for line in lines for span in line["spans"]]
         fonts = self._of(page)
         if any(_is_unknown(span["text"]) for span in spans):
             return "its fonts do not say which letters they print"
@@ -71,7 +74,7 @@ class Fonts:
                 return "a font of it is a set of drawings without names"
         new = {x: chars & _DIGITS - self._seen.setdefault(x, set()) for x, chars in used.items()}
         if any(new.values()):
-            self._look(page, textpage, {n: f.xref for n, f in fonts.items()}, new)
+            self._look(page, textpage, lines, {n: f.xref for n, f in fonts.items()}, new)
         return next((self._lying[xref] for xref in used if xref in self._lying), None)
 
     def _of(self, page: pymupdf.Page) -> dict[str, Font]:
@@ -102,6 +105,7 @@ class Fonts:
         self,
         page: pymupdf.Page,
         textpage: pymupdf.TextPage,
+        lines: Sequence[dict[str, Any]],
         names: dict[str, int],
         new: dict[int, set[str]],
     ) -> None:
@@ -109,8 +113,8 @@ class Fonts:
         if page.rotation:
             return
         shown = page.get_displaylist()
-        for name, digit, size, region in _drawn_digits(textpage.extractRAWDICT()["blocks"], names):
-            xref = names[name]
+        wanted = dict(_telling(lines, names, new))
+        for digit, region, size, xref in _glyphs(textpage, wanted):
             if digit not in new[xref]:
                 continue
             new[xref].discard(digit)
@@ -126,21 +130,39 @@ class Fonts:
                 self._lying[xref] = f"a font of it prints something else for {digit}"
 
 
+def _telling(
+    lines: Sequence[dict[str, Any]], names: dict[str, int], new: dict[int, set[str]]
+) -> Iterator[tuple[int, tuple[float, int]]]:
+    """The level lines, by their number, that have digits not seen before, none for a digit that
+    an earlier one has: with the size of their font, and the font."""
+    left = {xref: set(digits) for xref, digits in new.items()}
+    for number, line in enumerate(lines):
+        if len(line["spans"]) != 1 or line["dir"] != _LEVEL:
+            continue
+        [span] = line["spans"]
+        xref = names.get(span["font"])
+        if xref is not None and not left[xref].isdisjoint(span["text"]):
+            left[xref].difference_update(span["text"])
+            yield number, (span["size"], xref)
+
+
+def _glyphs(
+    textpage: pymupdf.TextPage, wanted: dict[int, tuple[float, int]]
+) -> Iterator[tuple[str, Region, float, int]]:
+    """The digits of some lines: what each is by name, the place of its glyph, size and font."""
+    blocks = (block for block in textpage.this if block.m_internal.type == _TEXT)
+    for number, line in enumerate(line for block in blocks for line in block):
+        if number not in wanted:
+            continue
+        size, xref = wanted[number]
+        for char in line:
+            glyph = char.m_internal
+            if chr(glyph.c) in _DIGITS:
+                left, right, y = glyph.quad.ll.x, glyph.quad.lr.x, glyph.origin.y
+                yield chr(glyph.c), (left, y - _ABOVE * size, right, y + _BELOW * size), size, xref
+
+
 def _is_unknown(text: str) -> bool:
     if text.isascii():
         return False
     return any(len(_PRIVATE.findall(word)) >= _FEW for word in text.split())
-
-
-def _drawn_digits(
-    blocks: Iterable[dict[str, Any]], names: dict[str, int]
-) -> Iterator[tuple[str, str, float, Region]]:
-    """The digits of level text in some fonts: font, digit, size, and the place of the glyph."""
-    lines = (line for b in blocks if "lines" in b for line in b["lines"] if line["dir"] == (1, 0))
-    for span in (span for line in lines for span in line["spans"] if span["font"] in names):
-        size = span["size"]
-        for char in span["chars"]:
-            if char["c"] in _DIGITS:
-                x0, _, x1, _ = char["bbox"]
-                y = char["origin"][1]
-                yield span["font"], char["c"], size, (x0, y - _ABOVE * size, x1, y + _BELOW * size)

@@ -18,7 +18,7 @@ _INK = 96
 """By how much, of 255, ink differs from its ground at least."""
 
 _FONTS = ("helv", "tiro", "cour", "hebo", "tibo", "cobo")
-_SIZE = 40.0
+_SIZE, _CELL = 40.0, 50.0
 
 
 class Likeness(Struct, frozen=True):
@@ -51,15 +51,18 @@ def is_other_digit(picture: pymupdf.Pixmap, digit: str) -> bool:
 def _known() -> dict[str, tuple[int, ...]]:
     """The shapes of the digits of plain fonts."""
     document = pymupdf.open()
-    page = document.new_page(width=60, height=60)
+    page = document.new_page(width=_CELL * 10, height=_CELL * len(_FONTS))
+    places = [(n % 10, n // 10) for n in range(10 * len(_FONTS))]
+    for x, y in places:
+        at = (x * _CELL + 5, y * _CELL + _SIZE)
+        page.insert_text(at, str(x), fontname=_FONTS[y], fontsize=_SIZE)
+    shown = page.get_displaylist()
     found: dict[str, list[int]] = {}
-    for font in _FONTS:
-        for digit in "0123456789":
-            page = document.new_page(width=60, height=60)
-            page.insert_text((15, 50), digit, fontname=font, fontsize=_SIZE)
-            shape = _shape(page.get_pixmap(colorspace=pymupdf.csGRAY))
-            if shape is not None:
-                found.setdefault(digit, []).append(shape)
+    for x, y in places:
+        clip = pymupdf.Rect(x * _CELL, y * _CELL, (x + 1) * _CELL, (y + 1) * _CELL)
+        shape = _shape(shown.get_pixmap(colorspace=pymupdf.csGRAY, alpha=0, clip=clip))
+        if shape is not None:
+            found.setdefault(str(x), []).append(shape)
     return {digit: tuple(shapes) for digit, shapes in found.items()}
 
 
@@ -68,7 +71,7 @@ def _shape(picture: pymupdf.Pixmap) -> int | None:
     width, samples = picture.width, bytes(picture.samples)
     if not samples:
         return None
-    paper = max(set(samples), key=samples.count)
+    paper = samples[0]
     dark = samples.translate(bytes(int(abs(v - paper) > _INK) for v in range(256)))
     rows = [dark[at : at + width] for at in range(0, len(dark) - width + 1, picture.stride)]
     filled = [y for y, row in enumerate(rows) if 1 in row]
