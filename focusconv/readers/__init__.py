@@ -106,7 +106,7 @@ def read_again(
         return in_tables(data, name, document, numbers, options.bounds)
     if options.reader == "auto" and is_pdf(data):
         texts = _cells(document, wanted, ("pdf",))
-        if texts and _engines_installed():
+        if texts:
             from focusconv.readers.pdf.doubted import look_again
 
             document = look_again(data, name, document, texts, options)
@@ -128,12 +128,6 @@ def read_again(
     spent = Spent(options.bounds, name)
     some = structs.replace(options, pages=PageRange(parts))
     return with_again(document, read_pictures(data, name, some, spent)[1], asked)
-
-
-def _engines_installed() -> bool:
-    from focusconv.readers.engines import available
-
-    return bool(available())
 
 
 def _cells(

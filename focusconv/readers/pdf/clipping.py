@@ -20,6 +20,9 @@ _EDGE = 2.0
 Found = tuple[float, float, float, float, str, int, int, int]
 """A word as MuPDF gives it: place, text, and the numbers of its block, line and word."""
 
+_ALL = pymupdf.Rect(-2000, -2000, 16000, 16000)
+"""A place as large as any page, and what lies beside it."""
+
 _Name = tuple[str, int, int]
 
 
@@ -38,7 +41,7 @@ def clipped(
 ) -> tuple[set[int], list[tuple[Region, str]]]:
     """Which of the words are the rest of a longer one, by their index; and the whole words that
     are not shown, or not all of them, with the part of their place that is on the page."""
-    whole = page.get_textpage(flags=flags & ~pymupdf.TEXT_CLIP)
+    whole = page.get_textpage(clip=_ALL, flags=flags & ~pymupdf.TEXT_CLIP)
     if whole.extractText() == textpage.extractText():
         return set(), []
     everything: list[Found] = whole.extractWORDS()

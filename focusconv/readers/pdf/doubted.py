@@ -56,6 +56,10 @@ def _digits(text: str) -> str:
     return _NO_DIGIT.sub("", text)
 
 
+def _says_same(again: Again, cell: Cell) -> bool:
+    return again.reader != cell.reader and _digits(again.text) == _digits(cell.text)
+
+
 def _is_denied(cell: Cell) -> bool:
     """Whether two engines read the same number in the place of another."""
     own = _digits(cell.text)
@@ -71,7 +75,7 @@ def _confirmed(page: Page, asked: Mapping[int, Cell]) -> Page:
     def one(cell: Cell) -> Cell:
         if cell.id not in asked:
             return cell
-        same: list[Again] = [a for a in cell.again if _digits(a.text) == _digits(cell.text)]
+        same = (again for again in cell.again if _says_same(again, cell))
         return structs.replace(cell, again=tuple(same))
 
     rows = tuple(Row(tuple(one(cell) for cell in row.cells)) for row in page.rows)

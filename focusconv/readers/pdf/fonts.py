@@ -91,6 +91,8 @@ class Fonts:
 
     def _judged(self, document: pymupdf.Document, xref: int, ext: str, kind: str) -> Font | None:
         drawn = kind == "Type3"
+        if xref <= 0:
+            return Font(xref, drawn, False) if drawn or ext != "n/a" else None
         told, value = document.xref_get_key(xref, "ToUnicode")
         named = told == "xref"
         if not drawn and not named and ext == "n/a":

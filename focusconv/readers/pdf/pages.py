@@ -267,17 +267,17 @@ class _Reading:
 
     def _covered(self, words: PageWords, notices: list[Notice], ids: Iterator[int]) -> Seen:
         """A page that is a picture, or has no print; the text over or behind it is told of it."""
-        groups = words.all_groups()
+        groups = words.all_groups() if words.pictures else list(words.printed.values())
         letters = sum(group.letters for group in groups)
         hidden = sum(group.letters for group in words.hidden.values())
         if self.options.reader != "auto" and not letters:
             message = "the page is a picture, and has no text"
             notices.append(self._notice("page-is-picture", message))
-        blank = not letters and not words.pictures and not words.drawn
+        blank = not letters and not words.hidden and not words.pictures and not words.drawn
         if self.options.reader != "auto" or blank or self.options.trust_layer:
-            found = self._text(
-                words, groups, LAYER if 2 * hidden > letters else NAME, notices, ids, ()
-            )
+            marks = () if words.pictures else marks_of(words, (), (), self.page.rotation)
+            reader = LAYER if words.pictures and 2 * hidden > letters else NAME
+            found = self._text(words, groups, reader, notices, ids, marks)
             if self.options.reader != "auto" or blank:
                 return found
             if not self.draw:
@@ -288,13 +288,14 @@ class _Reading:
             message = "its hidden text was trusted, and its picture not read"
             notice = Notice("layer-trusted", message, self.number)
             return structs.replace(found, notices=(*found.notices, notice))
-        return self._picture_with_layer(words, groups, letters)
+        return self._picture_with_layer(words)
 
-    def _picture_with_layer(self, words: PageWords, groups: list[Group], letters: int) -> Seen:
+    def _picture_with_layer(self, words: PageWords) -> Seen:
+        groups = words.all_groups()
         placed = [pair for g in groups for pair in placed_words(words, g, self.page.rotation)]
-        poor = _poor([word.text for word, _ in placed])
-        if not letters:
+        if not placed:
             return self._picture("it is a picture without text")
+        poor = _poor([word.text for word, _ in placed])
         seen = self._picture(poor or "a picture covers it; its hidden text is another reading")
         if poor is not None:
             return seen

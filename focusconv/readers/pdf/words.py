@@ -288,7 +288,7 @@ _SMALL = 2.5
 def _operators(page: pymupdf.Page) -> bytes:
     """What draws a page and the forms that it calls, uninterpreted."""
     document = page.parent
-    forms = {xref for xref, *_ in page.get_xobjects()}
+    forms = {xref for xref, *_ in page.get_xobjects() if xref > 0}
     return b"\n".join([page.read_contents(), *(document.xref_stream(x) or b"" for x in forms)])
 
 
