@@ -11,6 +11,7 @@ from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
 from focusconv.cli.reading import (
+    Attachment,
     Dpi,
     Jobs,
     MaxPages,
@@ -42,6 +43,7 @@ def check(
     pages: Pages = None,
     jobs: Jobs = None,
     trust_layer: TrustLayer = False,
+    attachment: Attachment = None,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -71,6 +73,7 @@ def check(
         pages=pages,
         jobs=jobs,
         trust_layer=trust_layer,
+        attachment=attachment,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

@@ -35,6 +35,7 @@ from focusconv.cli.options import (
     demand_one_document,
 )
 from focusconv.cli.reading import (
+    Attachment,
     Dpi,
     Jobs,
     MaxPages,
@@ -91,6 +92,7 @@ def convert(
     pages: Pages = None,
     jobs: Jobs = None,
     trust_layer: TrustLayer = False,
+    attachment: Attachment = None,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -133,6 +135,7 @@ def convert(
         pages=pages,
         jobs=jobs,
         trust_layer=trust_layer,
+        attachment=attachment,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

@@ -44,6 +44,14 @@ TrustLayer = Annotated[
         " record says so. Default: it is one more reading beside those of the picture.",
     ),
 ]
+Attachment = Annotated[
+    str | None,
+    typer.Option(
+        "--attachment",
+        metavar="NAME",
+        help="Read this file, which a PDF carries, in the place of the PDF's own pages.",
+    ),
+]
 MaxPages = Annotated[
     str | None,
     typer.Option("--max-pages", metavar="N", help="The most pages read of a file; default: 500."),
@@ -75,6 +83,7 @@ def read_options(
     pages: str | None = None,
     jobs: str | None = None,
     trust_layer: bool = False,
+    attachment: str | None = None,
     max_pages: str | None = None,
     max_pixels: str | None = None,
     max_seconds: str | None = None,
@@ -105,6 +114,7 @@ def read_options(
         pages=chosen,
         jobs=None if jobs is None else _number("--jobs", jobs, _MOST_JOBS),
         trust_layer=trust_layer,
+        attachment=attachment,
         bounds=bounds,
     )
 

@@ -12,6 +12,7 @@ from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
 from focusconv.cli.reading import (
+    Attachment,
     Dpi,
     Jobs,
     MaxPages,
@@ -59,6 +60,7 @@ def report(
     pages: Pages = None,
     jobs: Jobs = None,
     trust_layer: TrustLayer = False,
+    attachment: Attachment = None,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -90,6 +92,7 @@ def report(
                 "--pages": pages,
                 "--jobs": jobs,
                 "--trust-layer": trust_layer or None,
+                "--attachment": attachment,
                 "--max-pages": max_pages,
                 "--max-pixels": max_pixels,
                 "--max-seconds": max_seconds,
@@ -112,6 +115,7 @@ def report(
         pages=pages,
         jobs=jobs,
         trust_layer=trust_layer,
+        attachment=attachment,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

@@ -22,6 +22,7 @@ from focusconv.readers.options import (
     Watch,
     page_range,
 )
+from focusconv.readers.page_image.formats import picture_format
 
 __all__ = [
     "Bounds",
@@ -35,16 +36,12 @@ __all__ = [
     "read_again",
 ]
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-"""How PNG, JPEG and TIFF files begin."""
-
 _OTHERS = {
     b"PK\x03\x04": "ZIP or Office",
     b"\x1f\x8b": "gzip",
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
     b"\xd0\xcf\x11\xe0": "old Office",
-    b"GIF8": "GIF",
     b"%!PS": "PostScript",
 }
 
@@ -66,11 +63,13 @@ def read(
     """
     if options.reader == "camelot":
         options = structs.replace(options, reader="auto")
+    if options.attachment is not None:
+        data, name, options = _attached(data, name, options)
     if is_pdf(data):
         from focusconv.readers.pdf.read import read_pdf
 
         return read_pdf(data, name, options, watch)
-    if data.startswith(_PICTURES):
+    if picture_format(data) is not None:
         from focusconv.readers.ocr.read import read_image
 
         return read_image(data, name, options, watch)
@@ -86,6 +85,21 @@ def read(
     return read_text(data, name)
 
 
+def _attached(data: bytes, name: str, options: ReadOptions) -> tuple[bytes, str, ReadOptions]:
+    """The file that a PDF carries by the name asked for, and how that is read."""
+    wanted = options.attachment or ""
+    if not is_pdf(data):
+        raise UnreadableInput(
+            f"only a PDF has attachments, and this is none: '{wanted}' cannot be there",
+            place=name,
+            remedy="leave out the name of the attachment",
+        )
+    from focusconv.readers.pdf.sandbox import read_attachment
+
+    inner = read_attachment(data, name, wanted, options)
+    return inner, f"{name}, attachment {wanted}", structs.replace(options, attachment=None)
+
+
 def read_again(
     data: bytes,
     name: str,
@@ -99,6 +113,8 @@ def read_again(
     as a picture, where that may be; and where camelot is asked for, its tables are. Where that
     is none of it, the document is the one that was given. Raises UnreadableInput as `read` does.
     """
+    if options.attachment is not None and wanted:
+        data, name, options = _attached(data, name, options)
     if options.reader == "camelot" and wanted and is_pdf(data):
         from focusconv.readers.pdf.camelot import in_tables
 

@@ -54,7 +54,8 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     None for as many as there are cores, at most `MOST_JOBS`;
     `engines`: those that recognise them, the cheap one first and the one that knows numbers
     alone last, None for all; `trust_layer`: the text hidden behind a picture of a page is taken
-    for what the picture shows, which costs a hundredth of reading it."""
+    for what the picture shows, which costs a hundredth of reading it; `attachment`: the name of
+    the file in a PDF that is read in its place."""
 
     reader: Reader = "auto"
     dpi: int | None = None
@@ -62,6 +63,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     jobs: int | None = None
     engines: tuple[EngineName, ...] | None = None
     trust_layer: bool = False
+    attachment: str | None = None
     bounds: Bounds = Bounds()
 
     @property

@@ -23,6 +23,7 @@ from focusconv.readers.bounds import Spent
 from focusconv.readers.options import ReadOptions, chosen
 from focusconv.readers.page_image.ink import uncovered
 from focusconv.readers.page_image.picture import Picture
+from focusconv.readers.pdf.attachments import attached, attachment_names
 from focusconv.readers.pdf.fonts import Fonts
 from focusconv.readers.pdf.form_fields import add_fields
 from focusconv.readers.pdf.hidden_text import Quality, odd_share, torn_share
@@ -67,9 +68,10 @@ Layer = tuple[tuple[str, Region], ...]
 
 
 class Opened(Struct, frozen=True, tag="opened"):
-    """How many pages the file has."""
+    """How many pages the file has, and the names of the files that it carries."""
 
     pages: int
+    attachments: tuple[str, ...] = ()
 
 
 class TextPage(Struct, frozen=True, tag="text"):
@@ -131,7 +133,7 @@ def read_pages(
     """
     with quiet():
         document = _opened(data, name)
-        yield Opened(document.page_count)
+        yield Opened(document.page_count, _attachments(document))
         ids = itertools.count() if ids is None else ids
         fonts = Fonts()
         for number in numbers or chosen(options, document.page_count, name):
@@ -146,6 +148,35 @@ def read_pages(
                 message = f"the page cannot be read: {_reason(error)}"
                 notice = Notice("page-unreadable", message, number)
                 yield TextPage(number, (), NAME, (notice,))
+
+
+def attachment(data: bytes, name: str, wanted: str) -> bytes:
+    """The file of that name that a PDF carries; UnreadableInput where it carries none."""
+    with quiet():
+        document = _opened(data, name)
+        try:
+            found = attached(document, wanted)
+        except _FAULTS as error:
+            raise UnreadableInput(
+                f"its attachment '{wanted}' cannot be read: {_reason(error)}",
+                place=name,
+                remedy="save the attachment with a viewer",
+            ) from error
+        if found is None:
+            names = ", ".join(attachment_names(document)) or "none at all"
+            raise UnreadableInput(
+                f"no attachment by the name '{wanted}'",
+                place=name,
+                remedy=f"it has: {names}",
+            )
+        return found
+
+
+def _attachments(document: pymupdf.Document) -> tuple[str, ...]:
+    try:
+        return attachment_names(document)
+    except _FAULTS:
+        return ()
 
 
 def page_texts(data: bytes, name: str) -> Iterator[tuple[str, bool]]:

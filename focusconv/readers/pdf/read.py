@@ -136,6 +136,8 @@ class _Reading:
         for seen in stream:
             if isinstance(seen, Opened):
                 self._count = seen.pages
+                if seen.attachments and not self._has_notice("attachments"):
+                    self._notices.append(_carried(seen.attachments))
             elif isinstance(seen, TextPage):
                 page = Page(seen.number, seen.rows, "point", marks=seen.marks)
                 self._keep(page, (seen.reader,), seen.notices)
@@ -146,6 +148,9 @@ class _Reading:
                 self._notices.append(Notice("page-recognised", message, seen.number, "info"))
                 self._layers[seen.number] = seen.layer
                 yield seen.picture
+
+    def _has_notice(self, code: str) -> bool:
+        return any(notice.code == code for notice in self._notices)
 
     def _recognise(self, pictures: Iterable[Picture], count: int) -> None:
         from focusconv.readers.ocr.layer import with_layer
@@ -167,3 +172,15 @@ class _Reading:
             self._readers.update(dict.fromkeys(readers))
         self._notices.extend(notices)
         self._pages[page.number] = page
+
+
+_NAMED = 20
+
+
+def _carried(names: Sequence[str]) -> Notice:
+    """What is said of a file that carries others."""
+    shown = ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    count = (
+        f"{len(names)} attachments, which were" if len(names) > 1 else "an attachment, which was"
+    )
+    return Notice("attachments", f"the PDF has {count} not read: {shown}", level="info")
