@@ -232,12 +232,7 @@ def _texts(document: Document) -> set[str]:
     return {cell.text for row in document.pages[0].rows for cell in row.cells}
 
 
-UNdef _on_picture(page: pymupdf.Page) -> None:
-    _picture(page, pymupdf.Rect(390, 85, 480, 105))
-    page.insert_text((400, 100), OTHER)
-
-
-SEEN: dict[str, tuple[str, Callable[[pymupdf.Page], object]]] = {
+UNSEEN: dict[str, tuple[str, Callable[[pymupdf.Page], object]]] = {
     "white": ("faint", lambda p: p.insert_text((400, 100), OTHER, color=(1, 1, 1))),
     "nearly white": ("faint", lambda p: p.insert_text((400, 100), OTHER, color=(0.95,) * 3)),
     "invisible": ("faint", lambda p: p.insert_text((400, 100), OTHER, render_mode=3)),
