@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from glob import glob
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 import focusconv
 from focusconv.document import Document
 from focusconv.readers import ReadOptions, read
+from focusconv.readers.bounds import Spent
+from focusconv.readers.pdf.pages import PicturePage, TextPage, read_pages
 from focusconv.record.filing import Item
 from tests.drawn import drawn, filing
 
@@ -326,3 +330,52 @@ def test_letters_drawn_as_shapes_are_ink() -> None:
 
     [mark] = _page(draw).pages[0].marks
     assert (mark.kind, mark.region) == ("ink", (400, 92, 417, 100))
+
+
+def _lying(digits: tuple[int, int]) -> bytes:
+    """A page in an embedded font whose map to Unicode has two digits the other way round."""
+    fonts = sorted(Path(p) for p in glob("/usr/share/fonts/**/DejaVuSans.ttf", recursive=True))
+    if not fonts:
+        pytest.skip("no font to embed")
+    document = pymupdf.open()
+    page = document.new_page()
+    text = "In this font the page prints 0123456789 and 8,888,888"
+    page.insert_text((72, 100), text, fontname="F0", fontfile=str(fonts[0]), fontsize=9)
+    glyphs = pymupdf.Font(fontfile=str(fonts[0]))
+    [xref] = [font[0] for font in page.get_fonts()]
+    names = int(document.xref_get_key(xref, "ToUnicode")[1].split()[0])
+    one, other = digits
+    swapped = {one: other, other: one}
+    lines = [
+        f"<{glyphs.has_glyph(48 + digit):04x}> <{48 + swapped.get(digit, digit):04x}>"
+        for digit in range(10)
+    ]
+    chars = "\n".join(["10 beginbfchar", *lines, "endbfchar", "endcmap"])
+    document.update_stream(
+        names, document.xref_stream(names).replace(b"endcmap", chars.encode("ascii"), 1)
+    )
+    data: bytes = document.tobytes()
+    return data
+
+
+@pytest.mark.parametrize("digits", [(0, 1), (2, 7), (3, 8), (4, 9), (1, 6)])
+def test_a_font_that_names_other_digits_than_it_prints_wants_its_picture(
+    digits: tuple[int, int],
+) -> None:
+    options = ReadOptions()
+    spent = Spent(options.bounds, "x.pdf")
+    data = _lying(digits)
+    shown = pymupdf.open(stream=data)[0].get_text()
+    swapped = str.maketrans("".join(map(str, digits)), "".join(map(str, reversed(digits))))
+    assert "0123456789".translate(swapped) in shown
+    [_, page] = read_pages(data, "x.pdf", options, spent, draw=False)
+    assert isinstance(page, PicturePage)
+    assert "prints something else" in page.reason
+
+
+def test_a_font_that_says_what_it_prints_is_read_as_text() -> None:
+    options = ReadOptions()
+    [_, page] = read_pages(
+        _lying((5, 5)), "x.pdf", options, Spent(options.bounds, "x.pdf"), draw=False
+    )
+    assert isinstance(page, TextPage)

@@ -8,6 +8,8 @@ nothing left out tells which words are whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import pymupdf
 
@@ -26,14 +28,16 @@ _ALL = pymupdf.Rect(-2000, -2000, 16000, 16000)
 _Name = tuple[str, int, int]
 
 
-def may_clip(page: pymupdf.Page, operators: bytes, words: list[Found]) -> bool:
-    """Whether letters may have been left out of a page with these words."""
+def may_clip(page: pymupdf.Page, operators: bytes, blocks: Sequence[dict[str, Any]]) -> bool:
+    """Whether letters may have been left out of a page with these blocks of text and drawings."""
     if _CLIP.search(operators):
         return True
     right, below = page.cropbox.width - _EDGE, page.cropbox.height - _EDGE
-    return any(
-        word[0] < _EDGE or word[1] < _EDGE or word[2] > right or word[3] > below for word in words
-    )
+    for block in blocks:
+        x0, y0, x1, y1 = block["bbox"]
+        if (x0 < _EDGE or y0 < _EDGE or x1 > right or y1 > below) and "lines" in block:
+            return True
+    return False
 
 
 def clipped(

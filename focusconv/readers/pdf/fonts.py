@@ -24,8 +24,12 @@ _FEW = 2
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _DIGITS = frozenset("0123456789")
-_TO_DIGIT = re.compile(rb"<[0-9A-Fa-f]+>\s*<00(3[0-9])>")
+_TO_DIGIT = re.compile(rb"^\s*<[0-9A-Fa-f]+>[ \t]*<00(3[0-9])>\s*$", re.MULTILINE)
 _LEVEL = (1.0, 0.0)
+_WORTH = 3
+"""New digits of a font for which it is looked at once more: that takes half the time of reading
+a page, and a map that lies does so of most digits."""
+
 _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _HEIGHT = 40.0
 """Pixels of the size of a glyph that is looked at."""
@@ -47,6 +51,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self._fonts: dict[int, Font | None] = {}
+        self._listed: dict[tuple[str, ...], dict[str, Font | None]] = {}
         self._seen: dict[int, set[str]] = {}
         self._lying: dict[int, str] = {}
 
@@ -59,9 +64,9 @@ class Fonts:
         """
         lines = [line for block in blocks if "lines" in block for line in block["lines"]]
         spans = [span for line in lines for span in line["spans"]]
-        fonts = self._of(page)
         if any(_is_unknown(span["text"]) for span in spans):
             return "its fonts do not say which letters they print"
+        fonts = _by_span(self._of(page), {span["font"] for span in spans})
         if not fonts:
             return None
         used: dict[int, set[str]] = {}
@@ -73,20 +78,30 @@ class Fonts:
             if font.xref in used and font.drawn and not font.named:
                 return "a font of it is a set of drawings without names"
         new = {x: chars & _DIGITS - self._seen.setdefault(x, set()) for x, chars in used.items()}
-        if any(new.values()):
+        if any(len(d) >= _WORTH or (d and not self._seen[xref]) for xref, d in new.items()):
             self._look(page, textpage, lines, {n: f.xref for n, f in fonts.items()}, new)
         return next((self._lying[xref] for xref in used if xref in self._lying), None)
 
-    def _of(self, page: pymupdf.Page) -> dict[str, Font]:
-        """The fonts of a page that may lie, by the names that its text has for them."""
-        found = {}
+    def _of(self, page: pymupdf.Page) -> dict[str, Font | None]:
+        """The fonts of a page by their names, None for one that cannot lie; listed once for pages
+        that have the same."""
+        key = page.parent.xref_get_key
+        same = (*key(page.xref, "Resources/Font"), *key(page.xref, "Resources/XObject"))
+        if same[0] == "null" or same[2] != "null":
+            return self._list(page)
+        if same not in self._listed:
+            self._listed[same] = self._list(page)
+        return self._listed[same]
+
+    def _list(self, page: pymupdf.Page) -> dict[str, Font | None]:
+        found: dict[str, Font | None] = {}
         for xref, ext, kind, name, *_ in page.get_fonts():
             if xref not in self._fonts:
                 self._fonts[xref] = self._judged(page.parent, xref, ext, kind)
             font = self._fonts[xref]
-            if font is not None:
-                shown = f"Type3 ({xref} 0 R)" if font.drawn else _SUBSET.sub("", name)
-                found[shown] = font
+            drawn = font is not None and font.drawn
+            shown = f"Type3 ({xref} 0 R)" if drawn else _SUBSET.sub("", name)
+            found[shown] = font or found.get(shown)
         return found
 
     def _judged(self, document: pymupdf.Document, xref: int, ext: str, kind: str) -> Font | None:
@@ -130,6 +145,18 @@ class Fonts:
             )
             if is_other_digit(picture, digit):
                 self._lying[xref] = f"a font of it prints something else for {digit}"
+
+
+def _by_span(fonts: dict[str, Font | None], names: set[str]) -> dict[str, Font]:
+    """The fonts that may lie by the names that text has for them, which may be other names than
+    the page has: what is none of those may be any that has no text by its own name."""
+    doubtful = {name: font for name, font in fonts.items() if font is not None}
+    if not doubtful:
+        return {}
+    free = [font for name, font in doubtful.items() if name not in names]
+    other = free[0] if free else next(iter(doubtful.values()))
+    found = {name: fonts.get(name, other) for name in names}
+    return {name: font for name, font in found.items() if font is not None}
 
 
 def _telling(

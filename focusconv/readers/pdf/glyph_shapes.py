@@ -10,7 +10,6 @@ from msgspec import Struct
 _COLUMNS, _ROWS = 12, 18
 """The grid to which a glyph is scaled, its ink filling the rows."""
 
-_CELLS = _COLUMNS * _ROWS
 _STROKE = 0.45
 """The width of a glyph, in its heights, below which it is a stroke and not stretched."""
 
@@ -84,14 +83,16 @@ def _shape(picture: pymupdf.Pixmap) -> int | None:
 
 
 def _scaled(rows: list[bytes], width: int) -> int:
+    """The grid as a number of one byte a cell, so that those of two that differ are counted at
+    once."""
     height = len(rows)
     columns = _COLUMNS if width >= _STROKE * height else max(round(width * _ROWS / height), 1)
-    first = (_COLUMNS - columns) // 2
-    bits = 0
+    columns = min(columns, _COLUMNS)
+    before = bytes((_COLUMNS - columns) // 2)
+    behind = bytes(_COLUMNS - columns - len(before))
+    places = [(2 * x + 1) * width // (2 * columns) for x in range(columns)]
+    grid = bytearray()
     for y in range(_ROWS):
-        row = rows[min(int((y + 0.5) * height / _ROWS), height - 1)]
-        for x in range(_COLUMNS):
-            inside = 0 <= x - first < columns
-            at = min(int((x - first + 0.5) * width / columns), width - 1) if inside else 0
-            bits = bits << 1 | (row[at] if inside else 0)
-    return bits
+        row = rows[(2 * y + 1) * height // (2 * _ROWS)]
+        grid += before + bytes(map(row.__getitem__, places)) + behind
+    return int.from_bytes(grid, "big")

@@ -47,8 +47,8 @@ _FOOT, _HEAD = 0.1, 0.6
 _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 _CLIPS = pymupdf.mupdf.FZ_STEXT_CLIPPED
-_OVER = {b"BI": re.compile(rb"\bBI\s"), b"sh": re.compile(rb"\ssh\s")}
-"""Pictures within the drawing itself, and shadings: a sign of them, and what they are."""
+_OVER = (b"BI ", b"BI\n", b"BI\r", b" sh ", b" sh\n", b" sh\r")
+"""Signs of pictures within the drawing itself, and of shadings."""
 
 _WIDTH = re.compile(rb" w\s")
 _CROSSING = (pymupdf.PDF_ANNOT_STRIKE_OUT, pymupdf.PDF_ANNOT_REDACT)
@@ -75,11 +75,7 @@ class Hiding:
         wide = noted or _widest(operators) > HAIR
         self._bars = list(self._drawings.bars()) if wide else []
         self._crossed = list(_crossed(page)) if noted else []
-        shown = (
-            pictured
-            or noted
-            or any(sign in operators and over.search(operators) for sign, over in _OVER.items())
-        )
+        shown = pictured or noted or any(sign in operators for sign in _OVER)
         self._pictures = list(_pictures(page)) if shown else []
         self._always = bool(self._bars or self._crossed or self._pictures)
         self._levels = self._drawings.levels

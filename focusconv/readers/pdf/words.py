@@ -85,7 +85,7 @@ class PageWords:
         self._hiding = Hiding(page, blocks, operators, noted=noted, pictured=self.pictures)
         words: list[Found] = self.textpage.extractWORDS()
         cut: set[int] = set()
-        if may_clip(page, operators, words):
+        if may_clip(page, operators, blocks):
             cut, whole = clipped(page, self.textpage, words, _FLAGS)
             for place, text in whole:
                 self._group(0, "clipped").words.append(Word(as_printed(text), *place))
@@ -195,7 +195,7 @@ class PageWords:
 def _may_have_pictures(page: pymupdf.Page) -> bool:
     """Whether the page names pictures; PyMuPDF fails where such a name is not UTF-8."""
     try:
-        return bool(page.get_images())
+        return _calls(page) and bool(page.get_images())
     except TypeError:
         return True
 
@@ -288,8 +288,19 @@ _SMALL = 2.5
 def _operators(page: pymupdf.Page) -> bytes:
     """What draws a page and the forms that it calls, uninterpreted."""
     document = page.parent
-    forms = {xref for xref, *_ in page.get_xobjects() if xref > 0}
+    called = page.get_xobjects() if _calls(page) else ()
+    forms = {xref for xref, *_ in called if xref > 0}
     return b"\n".join([page.read_contents(), *(document.xref_stream(x) or b"" for x in forms)])
+
+
+def _calls(page: pymupdf.Page) -> bool:
+    """Whether a page may call pictures or forms, told in haste from its own resources."""
+    key = page.parent.xref_get_key
+    kinds: tuple[str, str] = key(page.xref, "Resources")[0], key(page.xref, _CALLED)[0]
+    return kinds[0] == "null" or kinds[1] != "null"
+
+
+_CALLED = "Resources/XObject"
 
 
 def _part(parts: list[tuple[Region, _Look]], word: Found) -> _Look:
