@@ -125,6 +125,11 @@ UNSURE_OF_SIGNS = frozenset({"tesseract"})
 scans, 44 times of 84; others did so once of 130 (docs/reconciliation.md)."""
 
 
+FAMILY = {"pdf-layer": "tesseract"}
+"""Readers that are no other pair of eyes than one of the engines, or may be: most text hidden
+behind pictures was written by Tesseract, and what it misreads it misreads again."""
+
+
 class Stray(Struct, frozen=True, kw_only=True):
     """A printed number that belongs to no line; never an item's value."""
 

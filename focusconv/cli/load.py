@@ -29,6 +29,7 @@ from focusconv.cli.options import (
     demand_one_document,
 )
 from focusconv.cli.reading import (
+    Attachment,
     Dpi,
     Jobs,
     MaxPages,
@@ -36,6 +37,7 @@ from focusconv.cli.reading import (
     MaxSeconds,
     Pages,
     Reader,
+    TrustLayer,
     read_options,
 )
 from focusconv.terminal.exits import WrongUsage
@@ -66,6 +68,8 @@ def load(
     dpi: Dpi = None,
     pages: Pages = None,
     jobs: Jobs = None,
+    trust_layer: TrustLayer = False,
+    attachment: Attachment = None,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -110,6 +114,8 @@ def load(
         dpi=dpi,
         pages=pages,
         jobs=jobs,
+        trust_layer=trust_layer,
+        attachment=attachment,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

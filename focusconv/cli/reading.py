@@ -36,6 +36,22 @@ Jobs = Annotated[
         "--jobs", metavar="N", help="Pages recognised at the same time; default: one a core."
     ),
 ]
+TrustLayer = Annotated[
+    bool,
+    typer.Option(
+        "--trust-layer",
+        help="Take the text hidden behind the picture of a page for what it shows: fast, and the"
+        " record says so. Default: it is one more reading beside those of the picture.",
+    ),
+]
+Attachment = Annotated[
+    str | None,
+    typer.Option(
+        "--attachment",
+        metavar="NAME",
+        help="Read this file, which a PDF carries, in the place of the PDF's own pages.",
+    ),
+]
 MaxPages = Annotated[
     str | None,
     typer.Option("--max-pages", metavar="N", help="The most pages read of a file; default: 500."),
@@ -66,6 +82,8 @@ def read_options(
     dpi: str | None = None,
     pages: str | None = None,
     jobs: str | None = None,
+    trust_layer: bool = False,
+    attachment: str | None = None,
     max_pages: str | None = None,
     max_pixels: str | None = None,
     max_seconds: str | None = None,
@@ -95,6 +113,8 @@ def read_options(
         dpi=None if dpi is None else _number("--dpi", dpi, _MOST_DPI, least=30),
         pages=chosen,
         jobs=None if jobs is None else _number("--jobs", jobs, _MOST_JOBS),
+        trust_layer=trust_layer,
+        attachment=attachment,
         bounds=bounds,
     )
 

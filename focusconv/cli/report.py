@@ -12,6 +12,7 @@ from focusconv.cli.app import app
 from focusconv.cli.command import command
 from focusconv.cli.options import Corrections, Debug, Force, Inputs, NoMend, demand_one_document
 from focusconv.cli.reading import (
+    Attachment,
     Dpi,
     Jobs,
     MaxPages,
@@ -19,6 +20,7 @@ from focusconv.cli.reading import (
     MaxSeconds,
     Pages,
     Reader,
+    TrustLayer,
     read_options,
 )
 from focusconv.terminal.exits import WrongUsage
@@ -57,6 +59,8 @@ def report(
     dpi: Dpi = None,
     pages: Pages = None,
     jobs: Jobs = None,
+    trust_layer: TrustLayer = False,
+    attachment: Attachment = None,
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
@@ -87,6 +91,8 @@ def report(
                 "--dpi": dpi,
                 "--pages": pages,
                 "--jobs": jobs,
+                "--trust-layer": trust_layer or None,
+                "--attachment": attachment,
                 "--max-pages": max_pages,
                 "--max-pixels": max_pixels,
                 "--max-seconds": max_seconds,
@@ -108,6 +114,8 @@ def report(
         dpi=dpi,
         pages=pages,
         jobs=jobs,
+        trust_layer=trust_layer,
+        attachment=attachment,
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,

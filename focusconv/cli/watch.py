@@ -21,7 +21,15 @@ from focusconv.cli.options import (
     TimeLimit,
     Workers,
 )
-from focusconv.cli.reading import Dpi, MaxPages, MaxPixels, MaxSeconds, Reader, read_options
+from focusconv.cli.reading import (
+    Dpi,
+    MaxPages,
+    MaxPixels,
+    MaxSeconds,
+    Reader,
+    TrustLayer,
+    read_options,
+)
 from focusconv.terminal.exits import WrongUsage
 
 PAUSE, SETTLE = 5.0, 10.0
@@ -68,6 +76,7 @@ def watch(
     max_pages: MaxPages = None,
     max_pixels: MaxPixels = None,
     max_seconds: MaxSeconds = None,
+    trust_layer: TrustLayer = False,
     no_mend: NoMend = False,
     workers: Workers = None,
     report: Report = None,
@@ -106,6 +115,7 @@ def watch(
         max_pages=max_pages,
         max_pixels=max_pixels,
         max_seconds=max_seconds,
+        trust_layer=trust_layer,
     )
     how = settings(
         workers=workers,

@@ -13,11 +13,13 @@ from typing import BinaryIO
 from msgspec import Struct, structs
 
 from focusconv.errors import UnreadableInput
-from focusconv.terminal.console import clean
+from focusconv.terminal.console import clean, counted, say
 
 STANDARD_INPUT = "-"
 
-DOCUMENTS = frozenset({".txt", ".text", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif"})
+_RARE_PICTURES = frozenset({".ppm", ".pgm", ".pbm", ".pnm", ".jp2", ".j2k", ".jpx"})
+DOCUMENTS = frozenset({".txt", ".text", ".pdf"}) | _PICTURES | _RARE_PICTURES
 """Endings by which a folder's files are taken for documents."""
 
 EXPORTS = frozenset({".json", ".xml"})
@@ -192,21 +194,44 @@ def _listed(name: str, endings: Collection[str]) -> Iterator[Input]:
             yield structs.replace(item, alone=False)
 
 
-def each_below(folder: Path, endings: Collection[str], root: Path | None = None) -> Iterator[Input]:
+class PassedOver(Struct):
+    """The files of a folder that are not taken: how many, and the names of the first."""
+
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+    def add(self, path: Path) -> None:
+        self.count += 1
+        if len(self.names) < _NAMED:
+            self.names = (*self.names, clean(path.name))
+
+
+_NAMED = 5
+
+
+def each_below(
+    folder: Path,
+    endings: Collection[str],
+    root: Path | None = None,
+    passed: PassedOver | None = None,
+) -> Iterator[Input]:
     """The files of a folder and its sub-folders that have one of the endings, in order.
 
-    Results keep the sub-folders below `root`, the folder itself where it is None. Raises
-    UnreadableInput where a folder cannot be read.
+    Results keep the sub-folders below `root`, the folder itself where it is None; the others
+    are counted in `passed`. Raises UnreadableInput where a folder cannot be read.
     """
-    for file in _walk(folder, endings):
+    for file in _walk(folder, endings, passed):
         below = _stem(PurePath(file.relative_to(root or folder)))
         yield Input(path=file, name=str(file), below=below, alone=False)
 
 
 def _folder(folder: Path, root: Path, endings: Collection[str]) -> Iterator[Input]:
     item = None
-    for item in each_below(folder, endings, root):
+    passed = PassedOver()
+    for item in each_below(folder, endings, root, passed):
         yield item
+    if passed.count and item is not None:
+        _tell_passed(str(folder), passed.count, passed.names)
     if item is None:
         raise UnreadableInput(
             f"the folder holds no file that ends in {' or '.join(sorted(endings))}",
@@ -215,7 +240,16 @@ def _folder(folder: Path, root: Path, endings: Collection[str]) -> Iterator[Inpu
         )
 
 
-def _walk(folder: Path, endings: Collection[str]) -> Iterator[Path]:
+@functools.cache
+def _tell_passed(folder: str, count: int, names: tuple[str, ...]) -> None:
+    """Name the files of a folder that are not taken; once, though folders are walked again."""
+    rest = ", ..." if count > len(names) else ""
+    say(f"{clean(folder)}: {counted(count, 'file')} passed over: {', '.join(names)}{rest}")
+
+
+def _walk(
+    folder: Path, endings: Collection[str], passed: PassedOver | None = None
+) -> Iterator[Path]:
     """The files below a folder in the order of their names, one folder in memory at a time."""
     try:
         with os.scandir(folder) as scan:
@@ -231,9 +265,11 @@ def _walk(folder: Path, endings: Collection[str]) -> Iterator[Path]:
             continue
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(path, endings)
+            yield from _walk(path, endings, passed)
         elif path.suffix.lower() in endings and entry.is_file():
             yield path
+        elif passed is not None:
+            passed.add(path)
 
 
 def _pattern(pattern: str, endings: Collection[str]) -> Iterator[Input]:

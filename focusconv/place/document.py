@@ -76,6 +76,7 @@ def place_filing(
         furniture(printed), frozenset(words), lex.boxes, _shared_rows(group.parts)
     )
     accounts: list[StatementAccount] = []
+    marks = {page.number: page.marks for page in document.pages if page.marks}
     rows = [page.rows for page in document.pages if page.rows]
     edges = (rows[0][0].cells[0].id, rows[-1][-1].cells[-1].id)
     placed = PlacedFiling(
@@ -111,7 +112,7 @@ def place_filing(
             places = [own[page] for page in pages]
             nodes = [node for i in places for node in group.parts[i].nodes]
             copy = place_statement(
-                nodes, statement, number, lex, tokens, edges, printed, page_print
+                nodes, statement, number, lex, tokens, edges, printed, page_print, marks
             )
             odd = next((group.odd[i] for i in places if i in group.odd), None)
             if odd is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.document import Region
+from focusconv.document import Mark, Region
 from focusconv.forms.catalog import StatementSpec
 from focusconv.identify.lexicon import Lexicon
 from focusconv.identify.nodes import Node
@@ -28,6 +28,7 @@ from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
+from focusconv.place.marks import NO_MARKS, Place, with_marks
 from focusconv.place.merged_rows import part_merged
 from focusconv.place.page_heads import print_of
 from focusconv.place.second_readings import second_options, second_prints
@@ -75,13 +76,15 @@ def place_statement(
     edges: tuple[int, int],
     rows: Mapping[tuple[int, int], list[Token]],
     page_print: PagePrint = PagePrint(),  # noqa: B008
+    marks: Mapping[int, Sequence[Mark]] = NO_MARKS,
 ) -> Placed:
     """Lay the nodes of one copy of a statement over its lines.
 
     `number` is the statement's place in its edition; `tokens` numbers the printed numbers of
     the document, so that each is used once; `edges` are the ids of the first and the last
     cell of the document, where a cut may have gone through a number. `rows` are the tokens of
-    the document by page and row, `page_print` what else stands on its pages.
+    the document by page and row, `page_print` what else stands on its pages, `marks`
+    what stands there beside the text.
     """
     layout = layout_of(statement)
     printed = list(own_rows(nodes, rows, page_print))
@@ -97,7 +100,7 @@ def place_statement(
     slots = find_slots(elements, layout.field_of_box, box_first=box_first)
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
-    readings = reader.readings()
+    readings = with_marks(reader.readings(), reader.labels(), marks)
     stations = stations_of(
         elements, slots, assignment, alignment, layout, statement, box_first=box_first
     )
@@ -202,6 +205,15 @@ class _Readings:
 
     def readings(self) -> dict[Key, Reading]:
         return {field.key: self._reading(field) for field in self.fields}
+
+    def labels(self) -> dict[Key, Place]:
+        """The places of the labels of all items whose label was seen."""
+        lines = {match.line: _node(self.elements[i]) for i, match in self.alignment.runs.items()}
+        return {
+            field.key: (lines[field.line].page, region_of(lines[field.line]))
+            for field in self.fields
+            if field.line in lines
+        }
 
     def _reading(self, field: Field) -> Reading:
         claim = self.assignment.claims.get(field.key)

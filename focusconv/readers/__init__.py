@@ -22,6 +22,7 @@ from focusconv.readers.options import (
     Watch,
     page_range,
 )
+from focusconv.readers.page_image.formats import picture_format
 
 __all__ = [
     "Bounds",
@@ -35,16 +36,12 @@ __all__ = [
     "read_again",
 ]
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-"""How PNG, JPEG and TIFF files begin."""
-
 _OTHERS = {
     b"PK\x03\x04": "ZIP or Office",
     b"\x1f\x8b": "gzip",
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
     b"\xd0\xcf\x11\xe0": "old Office",
-    b"GIF8": "GIF",
     b"%!PS": "PostScript",
 }
 
@@ -66,11 +63,13 @@ def read(
     """
     if options.reader == "camelot":
         options = structs.replace(options, reader="auto")
+    if options.attachment is not None:
+        data, name, options = _attached(data, name, options)
     if is_pdf(data):
         from focusconv.readers.pdf.read import read_pdf
 
         return read_pdf(data, name, options, watch)
-    if data.startswith(_PICTURES):
+    if picture_format(data) is not None:
         from focusconv.readers.ocr.read import read_image
 
         return read_image(data, name, options, watch)
@@ -86,6 +85,21 @@ def read(
     return read_text(data, name)
 
 
+def _attached(data: bytes, name: str, options: ReadOptions) -> tuple[bytes, str, ReadOptions]:
+    """The file that a PDF carries by the name asked for, and how that is read."""
+    wanted = options.attachment or ""
+    if not is_pdf(data):
+        raise UnreadableInput(
+            f"only a PDF has attachments, and this is none: '{wanted}' cannot be there",
+            place=name,
+            remedy="leave out the name of the attachment",
+        )
+    from focusconv.readers.pdf.sandbox import read_attachment
+
+    inner = read_attachment(data, name, wanted, options)
+    return inner, f"{name}, attachment {wanted}", structs.replace(options, attachment=None)
+
+
 def read_again(
     data: bytes,
     name: str,
@@ -95,18 +109,26 @@ def read_again(
 ) -> Document:
     """The document with one more reading of the numbers at some places: page and region.
 
-    Only what was recognised from a picture can be read again, and the rows of a PDF where
-    camelot is asked for; where that is none of it, the document is the one that was given.
-    Raises UnreadableInput as `read` does.
+    What was recognised from a picture is read again line by line; the text of a PDF is looked at
+    as a picture, where that may be; and where camelot is asked for, its tables are. Where that
+    is none of it, the document is the one that was given. Raises UnreadableInput as `read` does.
     """
+    if options.attachment is not None and wanted:
+        data, name, options = _attached(data, name, options)
     if options.reader == "camelot" and wanted and is_pdf(data):
         from focusconv.readers.pdf.camelot import in_tables
 
         numbers = sorted({number for number, _ in wanted})
         return in_tables(data, name, document, numbers, options.bounds)
+    if options.reader == "auto" and is_pdf(data):
+        texts = _cells(document, wanted, ("pdf",))
+        if texts:
+            from focusconv.readers.pdf.doubted import look_again
+
+            document = look_again(data, name, document, texts, options)
     if not {*ENGINES} & {*document.source.readers}:
         return document
-    asked = _cells(document, wanted)
+    asked = _cells(document, wanted, (*ENGINES, NUMERALS))
     if not asked:
         return document
     from focusconv.readers.bounds import Spent
@@ -124,8 +146,10 @@ def read_again(
     return with_again(document, read_pictures(data, name, some, spent)[1], asked)
 
 
-def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int, list[Cell]]:
-    """The recognised cells with digits whose middle lies in one of the places, by page."""
+def _cells(
+    document: Document, wanted: Sequence[tuple[int, Region]], readers: Sequence[str]
+) -> dict[int, list[Cell]]:
+    """The cells of some readers with digits whose middle lies in one of the places, by page."""
     places: dict[int, list[Region]] = {}
     for number, region in wanted:
         places.setdefault(number, []).append(region)
@@ -134,9 +158,7 @@ def _cells(document: Document, wanted: Sequence[tuple[int, Region]]) -> dict[int
         if page.number not in places:
             continue
         for cell in (cell for row in page.rows for cell in row.cells):
-            if cell.reader not in (*ENGINES, NUMERALS) or not any(
-                char.isdigit() for char in cell.text
-            ):
+            if cell.reader not in readers or not any(char.isdigit() for char in cell.text):
                 continue
             x, y = (cell.region[0] + cell.region[2]) / 2, (cell.region[1] + cell.region[3]) / 2
             if any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in places[page.number]):

@@ -53,13 +53,17 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     recognised, None for what suits the page; `jobs`: pages recognised at the same time,
     None for as many as there are cores, at most `MOST_JOBS`;
     `engines`: those that recognise them, the cheap one first and the one that knows numbers
-    alone last, None for all."""
+    alone last, None for all; `trust_layer`: the text hidden behind a picture of a page is taken
+    for what the picture shows, which costs a hundredth of reading it; `attachment`: the name of
+    the file in a PDF that is read in its place."""
 
     reader: Reader = "auto"
     dpi: int | None = None
     pages: PageRange | None = None
     jobs: int | None = None
     engines: tuple[EngineName, ...] | None = None
+    trust_layer: bool = False
+    attachment: str | None = None
     bounds: Bounds = Bounds()
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from focusconv.forms.catalog import Edition, Key, Sign
 from focusconv.notation.confusions import misreading_cost
-from focusconv.readings import UNSURE_OF_SIGNS, Option, Reading
+from focusconv.readings import FAMILY, UNSURE_OF_SIGNS, Option, Reading
 from focusconv.reconcile.formrules import form_rules
 from focusconv.reconcile.rules import Rates, Result, evaluate
 
@@ -229,7 +229,9 @@ class Sheet:
             look = option.reader, option.raw
             least[look] = min(option.cost, least.get(look, LOST))
         said = (o for o in options if o.value == value and o.cost < LOST)
-        return len({o.reader for o in said if o.cost <= least[o.reader, o.raw]})
+        return len(
+            {FAMILY.get(o.reader, o.reader) for o in said if o.cost <= least[o.reader, o.raw]}
+        )
 
     def likeness(self, key: Key, value: int) -> int | None:
         """What it costs that the item's print stands for `value`; None where it has none."""

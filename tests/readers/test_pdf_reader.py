@@ -152,27 +152,38 @@ def scanned(layer: str = "") -> bytes:
     return data
 
 
-def seen(data: bytes, reader: Reader = "auto", dpi: int | None = None) -> Seen:
+def seen(
+    data: bytes, reader: Reader = "auto", dpi: int | None = None, *, trust: bool = False
+) -> Seen:
     """What the reader makes of the first page, before any picture is recognised."""
-    options = ReadOptions(reader=reader, dpi=dpi)
+    options = ReadOptions(reader=reader, dpi=dpi, trust_layer=trust)
     spent = Spent(options.bounds, "x.pdf")
     return list(read_pages(data, "x.pdf", options, spent, draw=True))[1]
 
 
-def test_a_good_hidden_layer_is_the_text_of_its_page() -> None:
+def test_a_hidden_layer_is_a_reading_of_its_picture() -> None:
     page = seen(scanned("good"))
+    assert isinstance(page, PicturePage)
+    assert "another reading" in page.reason
+    assert len(page.layer) > 100
+
+
+def test_a_good_hidden_layer_may_be_trusted() -> None:
+    page = seen(scanned("good"), trust=True)
     assert isinstance(page, TextPage)
     assert page.reader == "pdf-layer"
     assert len(page.rows) > 20
+    assert [notice.code for notice in page.notices] == ["layer-trusted"]
 
 
 @pytest.mark.parametrize(
     ("layer", "said"), [("", "without text"), ("poor", "are no words"), ("scanty", "covers only")]
 )
 def test_pictures_without_a_good_layer_want_recognition(layer: str, said: str) -> None:
-    page = seen(scanned(layer))
+    page = seen(scanned(layer), trust=True)
     assert isinstance(page, PicturePage)
     assert said in page.reason
+    assert not page.layer
     assert page.picture is not None
     assert len(page.picture.samples) == page.picture.width * page.picture.height
     assert page.picture.dpi == pytest.approx(150, abs=2)

@@ -15,6 +15,7 @@ from operator import attrgetter
 from statistics import median
 
 from focusconv.document import Cell, Row
+from focusconv.readers.layout.spaced import UNSURE
 from focusconv.readers.layout.words import Layout, Word
 from focusconv.readers.pdf.overprint import once
 
@@ -190,6 +191,8 @@ def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell
         piece = word.text
         if piece[0] in _GOES_ON and _is_torn(before, word, settings):
             text += piece
+        elif word.x0 < x1 and confidence is None and _is_overprinted(before, word, settings):
+            text += UNSURE + piece
         else:
             text += " " + piece
         if word.y0 < y0:
@@ -204,6 +207,19 @@ def _cell(words: list[Word], reader: str, number: int, settings: Layout) -> Cell
     return Cell(number, text, (x0, y0, x1, y1), reader, confidence, first.framed)
 
 
+def _is_overprinted(before: Word, word: Word, settings: Layout) -> bool:
+    """Whether a word lies over the one before it, digits in one of them: of two prints in one
+    place neither can be read. Two numbers of boxes may do so: they are no amounts."""
+    height = word.y1 - word.y0
+    low = abs(word.y1 - before.y1) > settings.overprint * height
+    if low or before.x1 - word.x0 < settings.overprint * (word.x1 - word.x0):
+        return False
+    if _BOX.fullmatch(before.text) and _BOX.fullmatch(word.text):
+        return False
+    return any(char.isdigit() for char in before.text + word.text)
+
+
+_BOX = re.compile(r"\d{4,5}")
 _GOES_ON = frozenset("0123456789,")
 _TORN = re.compile(r"\d,\d{0,2}$")
 _REST = re.compile(r"[\d,]+[)}]?")

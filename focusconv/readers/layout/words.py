@@ -60,6 +60,9 @@ class Layout(Struct, frozen=True):
     twice: float = 0.7
     """The share of a word that an equal word covers where it is the same one drawn twice."""
 
+    overprint: float = 0.4
+    """The share of a word that lies over other print from which neither can be read."""
+
     lean: float = 3.0
     """The most, in degrees, that a page is taken to lean either way; 0 looks for none."""
 

@@ -92,7 +92,7 @@ def _again(cell: Cell, name: EngineName, words: Sequence[Word]) -> Cell:
     """The cell with what the first engine read in it, where it has digits of the other's."""
     if cell.reader == name or not _DIGIT.search(cell.text):
         return cell
-    place = _roomy(cell.region)
+    place = roomy(cell.region)
     inside = sorted((w for w in words if is_in(w, place)), key=lambda w: w.x0)
     if not inside:
         return cell
@@ -120,7 +120,7 @@ def _outvoted(cell: Cell) -> Cell:
     )
 
 
-def _roomy(region: Region) -> Region:
+def roomy(region: Region) -> Region:
     """A cell with a little room beside it: engines do not agree where short words stand."""
     x0, y0, x1, y1 = region
     room = _BESIDE * (y1 - y0)

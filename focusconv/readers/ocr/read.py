@@ -27,8 +27,9 @@ from focusconv.readers.layout.words import Word
 from focusconv.readers.ocr.fusion import Recognised, Seen, laid_out
 from focusconv.readers.ocr.routing import sorted_out, unlike, unseen
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName, ReadOptions, Watch
-from focusconv.readers.page_image.decode import media_type, read_pictures
+from focusconv.readers.page_image.decode import read_pictures
 from focusconv.readers.page_image.deskew import Sheet
+from focusconv.readers.page_image.formats import media_type
 from focusconv.readers.page_image.orientation import upright
 from focusconv.readers.page_image.picture import Picture
 from focusconv.readers.page_image.segments import Print

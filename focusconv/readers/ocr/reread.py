@@ -34,7 +34,7 @@ def with_again(
     Pictures of other pages are passed over. Where the engine is not installed the document is
     as it was.
     """
-    names = (ENGINES[0], NUMERALS) if ENGINES[-1] in document.source.readers else ENGINES[:1]
+    names = _askable(document)
     found: dict[int, list[Again]] = {}
     try:
         for picture in pictures:
@@ -44,6 +44,13 @@ def with_again(
     except MissingPackage:
         return document
     return structs.replace(document, pages=tuple(_with(page, found) for page in document.pages))
+
+
+def _askable(document: Document) -> tuple[EngineName, ...]:
+    """The engines to ask: of a document that one engine read alone, that one; else also the one
+    for numbers."""
+    readers = {*document.source.readers} & {*ENGINES}
+    return ENGINES[:1] if readers == {ENGINES[0]} else (ENGINES[0], NUMERALS)
 
 
 def _read(

@@ -1,4 +1,4 @@
-"""Picture files (PNG, JPEG, TIFF of one or many pages) to grey pictures of pages.
+"""Picture files of one or many pages to grey pictures of pages.
 
 Sizes are checked before anything is decoded, and one page is held at a time.
 """
@@ -18,9 +18,8 @@ from PIL import Image, ImageOps
 from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Spent
 from focusconv.readers.options import ReadOptions, chosen
+from focusconv.readers.page_image.formats import FORMATS, PAGED
 from focusconv.readers.page_image.picture import Picture
-
-_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
 
 _FAULTS = (
     OSError,
@@ -50,13 +49,6 @@ _USUAL_SIDE = 8.5
 """The shorter side of a page, in inches, where the file does not say it."""
 
 _REMEDY = "save it anew as PNG, JPEG or TIFF"
-
-
-def media_type(data: bytes) -> str:
-    """The media type of a picture file, told by its first bytes."""
-    if data.startswith(b"\x89PNG"):
-        return _FORMATS["PNG"]
-    return _FORMATS["JPEG" if data.startswith(b"\xff\xd8") else "TIFF"]
 
 
 def read_pictures(
@@ -95,7 +87,7 @@ def _opened(data: bytes, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Image.open(io.BytesIO(data), formats=tuple(_FORMATS))
+            return Image.open(io.BytesIO(data), formats=tuple(FORMATS))
     except _FAULTS as error:
         raise UnreadableInput(
             f"not a picture that can be read: {_reason(error)}", place=name, remedy=_REMEDY
@@ -103,8 +95,8 @@ def _opened(data: bytes, name: str) -> Image.Image:
 
 
 def _frames(image: Image.Image, spent: Spent) -> int:
-    """How many pages the file has: only TIFF may have several."""
-    if image.format != "TIFF":
+    """How many pages the file has."""
+    if image.format not in PAGED:
         return 1
     count = 1
     while True:

@@ -18,7 +18,16 @@ from focusconv.readers.bounds import Spent, check_size
 from focusconv.readers.layout.page_numbers import without_page_numbers
 from focusconv.readers.options import ReadOptions, Watch, chosen
 from focusconv.readers.page_image.picture import Picture
-from focusconv.readers.pdf.pages import NAME, Opened, PicturePage, Seen, TextPage, read_pages
+from focusconv.readers.pdf.pages import (
+    LAYER,
+    NAME,
+    Layer,
+    Opened,
+    PicturePage,
+    Seen,
+    TextPage,
+    read_pages,
+)
 from focusconv.readers.pdf.sandbox import read_apart
 from focusconv.readers.pdf.vetting import is_harmless
 
@@ -85,6 +94,7 @@ class _Reading:
         self._readers: dict[str, None] = {}
         self._notices: list[Notice] = []
         self._left: list[int] = []
+        self._layers: dict[int, Layer] = {}
 
     def take(self, stream: Iterable[Seen], pictures: int = 0) -> tuple[int, ...]:
         """Keep what was read, have pictures recognised, and return the pages left to draw.
@@ -126,16 +136,24 @@ class _Reading:
         for seen in stream:
             if isinstance(seen, Opened):
                 self._count = seen.pages
+                if seen.attachments and not self._has_notice("attachments"):
+                    self._notices.append(_carried(seen.attachments))
             elif isinstance(seen, TextPage):
-                self._keep(Page(seen.number, seen.rows, "point"), (seen.reader,), seen.notices)
+                page = Page(seen.number, seen.rows, "point", marks=seen.marks)
+                self._keep(page, (seen.reader,), seen.notices)
             elif seen.picture is None:
                 self._left.append(seen.number)
             else:
                 message = f"its picture was recognised: {seen.reason}"
                 self._notices.append(Notice("page-recognised", message, seen.number, "info"))
+                self._layers[seen.number] = seen.layer
                 yield seen.picture
 
+    def _has_notice(self, code: str) -> bool:
+        return any(notice.code == code for notice in self._notices)
+
     def _recognise(self, pictures: Iterable[Picture], count: int) -> None:
+        from focusconv.readers.ocr.layer import with_layer
         from focusconv.readers.ocr.read import notices_of, recognise_all
 
         of = count or len(chosen(self._options, self._count, self._name))
@@ -145,10 +163,24 @@ class _Reading:
         for done, found in enumerate(pages, 1):
             if self._watch is not None:
                 self._watch(done, of)
-            self._keep(found.page, found.readers, tuple(notices_of(found)))
+            page = with_layer(found.page, self._layers.pop(found.page.number, ()), LAYER)
+            readers = (*found.readers, *((LAYER,) if page is not found.page else ()))
+            self._keep(page, readers, tuple(notices_of(found)))
 
     def _keep(self, page: Page, readers: Sequence[str], notices: Sequence[Notice]) -> None:
         if page.rows:
             self._readers.update(dict.fromkeys(readers))
         self._notices.extend(notices)
         self._pages[page.number] = page
+
+
+_NAMED = 20
+
+
+def _carried(names: Sequence[str]) -> Notice:
+    """What is said of a file that carries others."""
+    shown = ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    count = (
+        f"{len(names)} attachments, which were" if len(names) > 1 else "an attachment, which was"
+    )
+    return Notice("attachments", f"the PDF has {count} not read: {shown}", level="info")

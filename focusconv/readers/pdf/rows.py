@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from focusconv.document import Cell, Region, Row
 from focusconv.readers.layout.framed import mark_framed
 from focusconv.readers.layout.rows import rows
+from focusconv.readers.layout.spaced import join_spaced
 from focusconv.readers.layout.words import Layout, Word
 from focusconv.readers.pdf.frames import frames
 from focusconv.readers.pdf.words import ASKEW, Group, PageWords, turned
@@ -65,13 +66,12 @@ def page_rows(
     return tuple(found)
 
 
-def places(words: PageWords, groups: Iterable[Group], rotation: int) -> Iterator[Region]:
-    """The places of all words on the page as it is shown."""
-    for group in groups:
-        shown = _shown(group, rotation, words)
-        for word in group.words:
-            place = word.x0, word.y0, word.x1, word.y1
-            yield place if shown is None else turned(place, *shown)
+def placed_words(words: PageWords, group: Group, rotation: int) -> Iterator[tuple[Word, Region]]:
+    """The words of a group, each with its place on the page as it is shown."""
+    shown = _shown(group, rotation, words)
+    for word in group.words:
+        place = word.x0, word.y0, word.x1, word.y1
+        yield word, place if shown is None else turned(place, *shown)
 
 
 def mended(
@@ -81,7 +81,7 @@ def mended(
 ) -> list[Word]:
     """The words of a group: joined where letters were drawn apart, parted where a frame's
     border runs through, and marked where a small frame holds them."""
-    whole = _joined(group.words, mending)
+    whole = join_spaced(_joined(group.words, mending))
     drawn = frames(group.drawings, whole)
     if not drawn:
         return whole

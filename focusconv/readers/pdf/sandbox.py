@@ -24,9 +24,16 @@ from msgspec import Struct
 
 from focusconv.document import Row
 from focusconv.errors import UnreadableInput
-from focusconv.readers.bounds import Bounds, Spent
+from focusconv.readers.bounds import Bounds, Spent, check_size
 from focusconv.readers.options import ReadOptions
-from focusconv.readers.pdf.pages import Opened, PicturePage, Seen, TextPage, read_pages
+from focusconv.readers.pdf.pages import (
+    Opened,
+    PicturePage,
+    Seen,
+    TextPage,
+    attachment,
+    read_pages,
+)
 
 _LENGTH = struct.Struct(">Q")
 _GRACE = 10
@@ -35,12 +42,19 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
 class Task(Struct, frozen=True):
-    """What the child is asked: all of `read_pages`."""
+    """What the child is asked: all of `read_pages`, or an attachment."""
 
     data: bytes
     name: str
     options: ReadOptions
     numbers: tuple[int, ...] | None
+    attachment: str | None = None
+
+
+class Attached(Struct, frozen=True, tag="attached"):
+    """The content of an attachment."""
+
+    data: bytes
 
 
 class Refusal(Struct, frozen=True, tag="refusal"):
@@ -55,7 +69,7 @@ class Done(Struct, frozen=True, tag="done"):
     """There are no more pages."""
 
 
-_Message = Opened | TextPage | PicturePage | Refusal | Done
+_Message = Opened | TextPage | PicturePage | Attached | Refusal | Done
 
 
 def read_apart(
@@ -79,12 +93,29 @@ def read_apart(
             message = decode(child.receive())
             if isinstance(message, Refusal):
                 raise UnreadableInput(message.reason, place=message.place, remedy=message.remedy)
-            if isinstance(message, Done):
+            if isinstance(message, Done | Attached):
                 return
             if isinstance(message, TextPage) and ids is not None:
                 rows = tuple(_numbered(row, ids) for row in message.rows)
                 message = msgspec.structs.replace(message, rows=rows)
             yield message
+
+
+def read_attachment(data: bytes, name: str, wanted: str, options: ReadOptions) -> bytes:
+    """The file by that name that a PDF carries, taken out of it in a child process.
+
+    Raises UnreadableInput where there is none, and as `read_apart` does.
+    """
+    check_size(data, name, options.bounds)
+    with Child(__name__, name, Spent(options.bounds, name)) as child:
+        child.send(msgspec.msgpack.encode(Task(data, name, options, None, wanted)))
+        message = msgspec.msgpack.decode(child.receive(), type=_Message)
+    if isinstance(message, Attached):
+        check_size(message.data, f"{name}, attachment {wanted}", options.bounds)
+        return message.data
+    if isinstance(message, Refusal):
+        raise UnreadableInput(message.reason, place=message.place, remedy=message.remedy)
+    raise AssertionError(message)
 
 
 def _numbered(row: Row, ids: Iterator[int]) -> Row:
@@ -190,6 +221,9 @@ def main() -> None:
     limit(bounds)
     try:
         spent = Spent(msgspec.structs.replace(bounds, seconds=math.inf), task.name)
+        if task.attachment is not None:
+            write_message(Attached(attachment(task.data, task.name, task.attachment)))
+            return
         for seen in read_pages(task.data, task.name, task.options, spent, task.numbers, draw=True):
             write_message(seen)
     except UnreadableInput as error:
