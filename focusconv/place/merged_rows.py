@@ -6,8 +6,8 @@ back. Where it does not, its labels say nothing of its numbers, and are set apar
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import groupby, pairwise, takewhile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, pairwise
 
 from focusconv.identify.nodes import Node
 from focusconv.place.box_candidates import Element, Sight
@@ -26,23 +26,44 @@ def part_merged(
     result: list[Element] = []
     set_apart: set[int] = set()
     for _, group in groupby(elements, key=_row):
-        row = list(group)
-        runs = [e for e in takewhile(_is_run, row) if isinstance(e, Node)]
-        rest = row[len(runs) :]
-        together = len(runs) > 1 and not any(_is_run(element) for element in rest)
-        labels = [run for run in runs if takes_amount(run)] if together else []
-        if len(labels) < 2:
-            result.extend(row)
-            continue
-        places = _places(rest)
-        if places is not None and len(places) == len(labels):
-            of_label = dict(zip(map(id, labels), places, strict=True))
-            for run in runs:
-                result.extend((run, *of_label.get(id(run), ())))
-        else:
-            set_apart.update(map(id, runs))
-            result.extend(row)
+        stretches = list(_stretches(group))
+        for runs, rest in stretches:
+            labels = [run for run in runs if takes_amount(run)] if len(runs) > 1 else []
+            # Where words go on behind the numbers, one place may have words around it.
+            if len(labels) < 2 or (len(stretches) > 1 and not _is_crowded(rest)):
+                result.extend((*runs, *rest))
+                continue
+            places = _places(rest)
+            if places is not None and len(places) == len(labels):
+                of_label = dict(zip(map(id, labels), places, strict=True))
+                for run in runs:
+                    result.extend((run, *of_label.get(id(run), ())))
+            else:
+                set_apart.update(map(id, runs))
+                result.extend((*runs, *rest))
     return result, set_apart
+
+
+def _stretches(row: Iterable[Element]) -> Iterator[tuple[list[Node], list[Element]]]:
+    """A row cut before words that follow numbers or boxes: runs of words, and what follows."""
+    runs: list[Node] = []
+    rest: list[Element] = []
+    for element in row:
+        if not _is_run(element):
+            rest.append(element)
+            continue
+        if rest:
+            yield runs, rest
+            runs, rest = [], []
+        assert isinstance(element, Node)
+        runs.append(element)
+    yield runs, rest
+
+
+def _is_crowded(rest: list[Element]) -> bool:
+    """Whether numbers and boxes are more than one place holds."""
+    boxes = sum(isinstance(element, Sight) for element in rest)
+    return boxes > 1 or len(rest) - boxes > 1
 
 
 def _has_neighbours(elements: list[Element]) -> bool:
