@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from focusconv.document import Region
 
@@ -64,6 +64,15 @@ class Reading(Struct, frozen=True, kw_only=True, gc=False):
     region: Region | None = None
     confidence: float | None = None
     unit: int = 1
+
+
+def with_doubt(reading: Reading, print_: str, reason: str) -> Reading:
+    """A reading of an item that print elsewhere may belong to: an amount then has that beside it,
+    and a cell without one is not known to be empty."""
+    if reading.seen == "amount":
+        return structs.replace(reading, beside=(*reading.beside, print_))
+    text = reading.text or print_
+    return structs.replace(reading, seen="garbled", options=(), text=text, reason=reason)
 
 
 UNSURE_OF_SIGNS = frozenset({"tesseract"})

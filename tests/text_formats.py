@@ -213,3 +213,47 @@ DOUBTFUL: dict[str, Writer] = {
     "rows merged": _merged,
 }
 """Formats in which an amount may stay open."""
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How a table prints two periods: which stands first, where the box stands, what heads the
+    columns."""
+
+    own_first: bool
+    box: str
+    header: str
+
+    def write(self, own: Printed, other: Printed, dates: tuple[str, str]) -> str:
+        """The filing with the amounts of another period beside its own, row by row; `dates` are
+        those of both."""
+        lines: list[str] = []
+        for mine, theirs in zip(tables(own), tables(other), strict=True):
+            lines += mine.text
+            if mine.rows and self.header:
+                told = dates if self.header == "dates" else (self.header, self.header)
+                lines.append("\t".join(["", *self._ordered(*told)]))
+            for row, beside in zip(mine.rows, theirs.rows, strict=True):
+                cells = [row[0], *self._places(row, beside, 1), *self._places(row, beside, 4)]
+                lines.append("\t".join(cells))
+        return "\n".join(lines)
+
+    def _places(self, row: Cells, beside: Cells, at: int) -> Cells:
+        amounts = self._ordered(row[at], beside[at])
+        box = row[at + 1]
+        if not any((*amounts, box)):
+            return []
+        if self.box == "behind":
+            return [*amounts, box]
+        return [box, *amounts] if self.box == "before" else [amounts[0], box, amounts[1]]
+
+    def _ordered(self, own: str, other: str) -> Cells:
+        return [own, other] if self.own_first else [other, own]
+
+
+PERIODS = [
+    Periods(own_first, box, header)
+    for own_first in (True, False)
+    for box in ("behind", "before", "between")
+    for header in ("dates", "Amount", "")
+]

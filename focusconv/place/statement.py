@@ -30,6 +30,7 @@ from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged_rows import part_merged
 from focusconv.place.page_heads import print_of
+from focusconv.place.periods import Columns, columns_of
 from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.place.stations import stations_of
@@ -54,7 +55,7 @@ class Placed(Struct):
     """The readings of one copy of a statement, its text cells, and its stray numbers.
 
     `lines_seen` counts the lines of which the label or a box was seen, `cut` the nodes beyond
-    what the statement can hold.
+    what the statement can hold; `columns` tells whether it prints several columns of amounts.
     """
 
     statement: StatementSpec
@@ -64,6 +65,7 @@ class Placed(Struct):
     lines_seen: int
     account: StatementAccount
     cut: int
+    columns: Columns
 
 
 def place_statement(
@@ -116,6 +118,7 @@ def place_statement(
         len(alignment.lines_seen),
         found,
         len(beyond),
+        columns_of(slots, assignment),
     )
 
 
