@@ -13,7 +13,7 @@ from focusconv.identify.lexicon import Lexicon
 from focusconv.identify.nodes import Node
 from focusconv.notation.amounts import Printed, read_amount
 from focusconv.notation.confusions import LONE, LONE_ZERO
-from focusconv.notation.tokens import Token
+from focusconv.notation.tokens import ZERO_LETTERS, Token
 from focusconv.place.account import (
     PagePrint,
     StatementAccount,
@@ -214,6 +214,8 @@ class _Readings:
                 region=region_of(slot.number),
             )
         printed = self._printed(field, slot)
+        if _may_be_of_word(slot.number):
+            printed = Printed(garble="a letter behind words: a zero, or what is left of a word")
         if printed.values:
             return self._amount(field, claim, slot.number, printed)
         other = self._by_others(field, claim, slot.number)
@@ -379,6 +381,13 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
     lines = set(alignment.lines_seen)
     lines |= {field.line for field in fields if field.key in assignment.claims}
     return (min(lines), max(lines)) if lines else (0, -1)
+
+
+def _may_be_of_word(number: Node) -> bool:
+    """Whether a number is a lone letter that stands in its cell behind a word."""
+    token = number.tokens[0]
+    before = token.cell.text[max(token.start - 2, 0) : token.start]
+    return number.name in ZERO_LETTERS and len(before) == 2 and before[0].isalpha()
 
 
 def printed_text(node: Node) -> str:
