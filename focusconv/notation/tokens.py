@@ -221,10 +221,10 @@ def _pieces(text: str) -> Iterator[_Print]:
 def _of_words(prints: list[_Print]) -> Iterator[_Print]:
     """The pieces of a cell; a letter that could be a zero is one of a word that was torn where
     words go on behind it: `acc o unts`."""
-    for p, behind in zip(prints, [*prints[1:], None], strict=True):
-        if p.text in ZERO_LETTERS and behind is not None:
-            if behind.kind == "word" and behind.start == p.end + 1 and behind.text[0].islower():
-                p.kind = "word"
+    for p, behind in zip(prints, [*prints[1:], None], strict=False):
+        torn = p.text in ZERO_LETTERS and behind is not None and behind.kind == "word"
+        if torn and behind.start == p.end + 1 and behind.text[0].islower():
+            p.kind = "word"
         yield p
 
 
