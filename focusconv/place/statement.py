@@ -28,14 +28,14 @@ from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
 from focusconv.place.layout import Field, Layout, layout_of
-from focusconv.place.merged_rows import part_merged
+from focusconv.place.merged_rows import Parted, part_merged
 from focusconv.place.page_heads import print_of
 from focusconv.place.periods import Columns, columns_of
 from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.place.stations import stations_of
 from focusconv.place.torn_numbers import join_numbers
-from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust
+from focusconv.readings import Key, Option, Reading, Seen, Stray, Trust, with_doubt
 
 _BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")
 """A box number by itself; its brackets may be read as digits."""
@@ -93,13 +93,16 @@ def place_statement(
     def takes_amount(run: Node) -> bool:
         return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
 
-    elements, mute = part_merged(elements, takes_amount)
-    alignment = align(elements, mute, statement, number, lexicon, layout.line_of_box)
+    parted = part_merged(elements, takes_amount)
+    elements = parted.elements
+    alignment = align(elements, parted.mute, statement, number, lexicon, layout.line_of_box)
     box_first = boxes_come_first(elements, layout.field_of_box)
     slots = find_slots(elements, layout.field_of_box, box_first=box_first)
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     readings = reader.readings()
+    for key, print_ in _unclear(parted, slots, assignment, elements):
+        readings[key] = with_doubt(readings[key], print_, _SHARED)
     stations = stations_of(
         elements, slots, assignment, alignment, layout, statement, box_first=box_first
     )
@@ -120,6 +123,23 @@ def place_statement(
         len(beyond),
         columns_of(slots, assignment),
     )
+
+
+_SHARED = "several lines share its row, and not one amount each"
+
+
+def _unclear(
+    parted: Parted, slots: list[Slot], assignment: Assignment, elements: list[Element]
+) -> Iterator[tuple[Key, str]]:
+    """The items on rows that several lines share unevenly, with what may be theirs as well."""
+    for key, claim in assignment.claims.items():
+        slot = slots[claim.slot]
+        node = slot.number or (_node(elements[slot.sight]) if slot.sight is not None else None)
+        if id(node) in parted.unclear:
+            yield key, parted.unclear[id(node)]
+        elif len(slot.uncounted) > 1:
+            others = (_node(elements[i]) for i in slot.uncounted if elements[i] is not node)
+            yield key, " ".join(other.text for other in others)
 
 
 def _words(
