@@ -7,6 +7,7 @@ alphabets, full-width forms and the many dashes are folded one character for one
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -177,7 +178,7 @@ _MOST_DECORATION = 4
 def _prints(text: str) -> list[_Print]:
     """What stands in a cell of this text; words that follow one another are one token."""
     text = fold(text)
-    prints = _with_marks(_decorated([*_of_words([*_pieces(text)])], text))
+    prints = _with_marks(_decorated(_of_words([*_pieces(text)]), text))
     kept: list[_Print] = []
     for p in prints:
         before = kept[-1] if kept else None
@@ -218,14 +219,14 @@ def _pieces(text: str) -> Iterator[_Print]:
                 yield _Print(_kind(part[0]) or "word", part[0], start + part.start())
 
 
-def _of_words(prints: list[_Print]) -> Iterator[_Print]:
+def _of_words(prints: list[_Print]) -> list[_Print]:
     """The pieces of a cell; a letter that could be a zero is one of a word that was torn where
     words go on behind it: `acc o unts`."""
-    for p, behind in zip(prints, [*prints[1:], None], strict=False):
-        torn = p.text in ZERO_LETTERS and behind is not None and behind.kind == "word"
-        if torn and behind.start == p.end + 1 and behind.text[0].islower():
+    for p, behind in itertools.pairwise(prints):
+        torn = p.text in ZERO_LETTERS and behind.kind == "word" and behind.start == p.end + 1
+        if torn and behind.text[0].islower():
             p.kind = "word"
-        yield p
+    return prints
 
 
 def _amount_in(chunk: str, start: int) -> _Print | None:

@@ -22,7 +22,6 @@ from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, disputed
 from focusconv.place.form_print import form_print
 from focusconv.place.page_heads import Head, vote
-from focusconv.place.periods import Columns, several_everywhere
 from focusconv.place.periods import Columns, with_columns
 from focusconv.place.print_account import filing_account
 from focusconv.place.statement import Placed, Words, place_statement
