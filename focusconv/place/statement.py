@@ -27,6 +27,7 @@ from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
+from focusconv.place.label_side import labels_first
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.merged_rows import Parted, part_merged
 from focusconv.place.page_heads import print_of
@@ -88,7 +89,7 @@ def place_statement(
     layout = layout_of(statement)
     printed = list(own_rows(nodes, rows, page_print))
     nodes, beyond = within_bound(nodes, statement)
-    elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
+    elements = labels_first(join_numbers(find_boxes(nodes, layout.rank_of_box)))
 
     def takes_amount(run: Node) -> bool:
         return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
