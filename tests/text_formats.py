@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -49,12 +50,13 @@ def _cells(line: PrintLine) -> Cells:
 
 
 Writer = Callable[[list[Table], random.Random], str]
+"""What writes a filing; chance decides what the format leaves open."""
 
 
 def _delimited(
     delimiter: str, *, all_quoted: bool = False, ragged: bool = False, told: bool = False
 ) -> Writer:
-    def write(sheets: list[Table], rng: random.Random) -> str:
+    def write(sheets: list[Table], _: random.Random) -> str:
         out = io.StringIO()
         quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
         if told:
@@ -99,7 +101,7 @@ def _with_amounts(sheets: list[Table], change: Callable[[str], str]) -> list[Tab
     ]
 
 
-def _unquoted(sheets: list[Table], rng: random.Random) -> str:
+def _unquoted(sheets: list[Table], _: random.Random) -> str:
     """Cells joined by commas, and nobody thought of those within amounts."""
     lines = [line for sheet in sheets for line in (*sheet.text, *map(",".join, sheet.rows))]
     return "\n".join(lines)
@@ -140,7 +142,7 @@ def _markdown(*, outer: bool) -> Writer:
         cells = " | ".join(cell.replace("|", "\\|") for cell in row)
         return f"| {cells} |" if outer else cells
 
-    def write(sheets: list[Table], rng: random.Random) -> str:
+    def write(sheets: list[Table], _: random.Random) -> str:
         lines: list[str] = []
         for sheet in sheets:
             lines += sheet.text
@@ -179,7 +181,7 @@ def _html_row(row: Cells, end: str, rng: random.Random) -> str:
     return f"<tr>{end}{''.join(cells)}</tr>{end}"
 
 
-def _cell_a_line(sheets: list[Table], rng: random.Random) -> str:
+def _cell_a_line(sheets: list[Table], _: random.Random) -> str:
     lines: list[str] = []
     for sheet in sheets:
         lines += sheet.text
@@ -213,6 +215,34 @@ DOUBTFUL: dict[str, Writer] = {
     "rows merged": _merged,
 }
 """Formats in which an amount may stay open."""
+
+
+def unevenly_merged(filing: Printed, rng: random.Random) -> str:
+    """Lines of the form run together by two, of which a label, an amount or a box may be lost."""
+    lines: list[str] = []
+    for sheet in tables(filing):
+        lines += sheet.text
+        for group in _groups(sheet.rows, rng):
+            labels = [row[0] for row in group]
+            amounts = [row[at] for row in group for at in (1, 4) if row[at]]
+            boxes = [row[at] for row in group for at in (2, 5) if row[at]]
+            lost = rng.choice((labels, amounts, boxes, None)) if len(group) > 1 else None
+            if lost and "( )" not in amounts:
+                lost.pop(rng.randrange(len(lost)))
+            joint = rng.choice(("\t", " "))
+            columns = (" ".join(labels), joint.join(amounts), joint.join(boxes))
+            lines.append("\t".join(filter(None, columns)))
+    return "\n".join(lines)
+
+
+def with_torn_words(text: str, rng: random.Random) -> str:
+    """A text in which the letter o stands apart in some of its words."""
+
+    def torn(word: re.Match[str]) -> str:
+        apart = rng.choice((" o ", " o", "o "))
+        return word[0].replace("o", apart, 1).strip() if rng.random() < 0.2 else word[0]
+
+    return re.sub(r"[A-Za-z]*o[A-Za-z]*", torn, text)
 
 
 @dataclass(frozen=True)
