@@ -120,6 +120,15 @@ def doubted(field: FieldReading, reason: str) -> FieldReading:
     return structs.replace(field, prints=prints)
 
 
+def with_doubt(reading: Reading, print_: str, reason: str) -> Reading:
+    """A reading of an item that print elsewhere may belong to: an amount then has that beside it,
+    and a cell without one is not known to be empty."""
+    if reading.seen == "amount":
+        return structs.replace(reading, beside=(*reading.beside, print_))
+    text = reading.text or print_
+    return structs.replace(reading, seen="garbled", options=(), text=text, reason=reason)
+
+
 UNSURE_OF_SIGNS = frozenset({"tesseract"})
 """Readers that take a digit for the dollar sign as often as the sign for a digit: measured on rough
 scans, 44 times of 84; others did so once of 130 (docs/reconciliation.md)."""

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -49,12 +50,13 @@ def _cells(line: PrintLine) -> Cells:
 
 
 Writer = Callable[[list[Table], random.Random], str]
+"""What writes a filing; chance decides what the format leaves open."""
 
 
 def _delimited(
     delimiter: str, *, all_quoted: bool = False, ragged: bool = False, told: bool = False
 ) -> Writer:
-    def write(sheets: list[Table], rng: random.Random) -> str:
+    def write(sheets: list[Table], _: random.Random) -> str:
         out = io.StringIO()
         quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
         if told:
@@ -99,7 +101,7 @@ def _with_amounts(sheets: list[Table], change: Callable[[str], str]) -> list[Tab
     ]
 
 
-def _unquoted(sheets: list[Table], rng: random.Random) -> str:
+def _unquoted(sheets: list[Table], _: random.Random) -> str:
     """Cells joined by commas, and nobody thought of those within amounts."""
     lines = [line for sheet in sheets for line in (*sheet.text, *map(",".join, sheet.rows))]
     return "\n".join(lines)
@@ -140,7 +142,7 @@ def _markdown(*, outer: bool) -> Writer:
         cells = " | ".join(cell.replace("|", "\\|") for cell in row)
         return f"| {cells} |" if outer else cells
 
-    def write(sheets: list[Table], rng: random.Random) -> str:
+    def write(sheets: list[Table], _: random.Random) -> str:
         lines: list[str] = []
         for sheet in sheets:
             lines += sheet.text
@@ -179,7 +181,7 @@ def _html_row(row: Cells, end: str, rng: random.Random) -> str:
     return f"<tr>{end}{''.join(cells)}</tr>{end}"
 
 
-def _cell_a_line(sheets: list[Table], rng: random.Random) -> str:
+def _cell_a_line(sheets: list[Table], _: random.Random) -> str:
     lines: list[str] = []
     for sheet in sheets:
         lines += sheet.text
@@ -213,3 +215,75 @@ DOUBTFUL: dict[str, Writer] = {
     "rows merged": _merged,
 }
 """Formats in which an amount may stay open."""
+
+
+def unevenly_merged(filing: Printed, rng: random.Random) -> str:
+    """Lines of the form run together by two, of which a label, an amount or a box may be lost."""
+    lines: list[str] = []
+    for sheet in tables(filing):
+        lines += sheet.text
+        for group in _groups(sheet.rows, rng):
+            labels = [row[0] for row in group]
+            amounts = [row[at] for row in group for at in (1, 4) if row[at]]
+            boxes = [row[at] for row in group for at in (2, 5) if row[at]]
+            lost = rng.choice((labels, amounts, boxes, None)) if len(group) > 1 else None
+            if lost and "( )" not in amounts:
+                lost.pop(rng.randrange(len(lost)))
+            joint = rng.choice(("\t", " "))
+            columns = (" ".join(labels), joint.join(amounts), joint.join(boxes))
+            lines.append("\t".join(filter(None, columns)))
+    return "\n".join(lines)
+
+
+def with_torn_words(text: str, rng: random.Random) -> str:
+    """A text in which the letter o stands apart in some of its words."""
+
+    def torn(word: re.Match[str]) -> str:
+        apart = rng.choice((" o ", " o", "o "))
+        return word[0].replace("o", apart, 1).strip() if rng.random() < 0.2 else word[0]
+
+    return re.sub(r"[A-Za-z]*o[A-Za-z]*", torn, text)
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How a table prints two periods: which stands first, where the box stands, what heads the
+    columns."""
+
+    own_first: bool
+    box: str
+    header: str
+
+    def write(self, own: Printed, other: Printed, dates: tuple[str, str]) -> str:
+        """The filing with the amounts of another period beside its own, row by row; `dates` are
+        those of both."""
+        lines: list[str] = []
+        for mine, theirs in zip(tables(own), tables(other), strict=True):
+            lines += mine.text
+            if mine.rows and self.header:
+                told = dates if self.header == "dates" else (self.header, self.header)
+                lines.append("\t".join(["", *self._ordered(*told)]))
+            for row, beside in zip(mine.rows, theirs.rows, strict=True):
+                cells = [row[0], *self._places(row, beside, 1), *self._places(row, beside, 4)]
+                lines.append("\t".join(cells))
+        return "\n".join(lines)
+
+    def _places(self, row: Cells, beside: Cells, at: int) -> Cells:
+        amounts = self._ordered(row[at], beside[at])
+        box = row[at + 1]
+        if not any((*amounts, box)):
+            return []
+        if self.box == "behind":
+            return [*amounts, box]
+        return [box, *amounts] if self.box == "before" else [amounts[0], box, amounts[1]]
+
+    def _ordered(self, own: str, other: str) -> Cells:
+        return [own, other] if self.own_first else [other, own]
+
+
+PERIODS = [
+    Periods(own_first, box, header)
+    for own_first in (True, False)
+    for box in ("behind", "before", "between")
+    for header in ("dates", "Amount", "")
+]

@@ -24,6 +24,7 @@ Garble = Literal[
     "cents or a lost digit",
     "leading zero: a digit was misread",
     "letters that are no digits",
+    "a letter behind words: a zero, or what is left of a word",
     "too many digits",
 ]
 

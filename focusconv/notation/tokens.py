@@ -7,6 +7,7 @@ alphabets, full-width forms and the many dashes are folded one character for one
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -98,7 +99,9 @@ _CHUNK = re.compile(r"\[\s?[0-9A-Za-z|]{2,5}\s?\]|\S+")
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})[.,;]?")
 _WORD_NUMBER = re.compile(r"[A-Za-z]{3,}[:.;]?(?=[-($\[]*[\d,.]+)")
 _ZERO_WORDS = frozenset({"nil", "zero"})
-_LONE_ZERO = frozenset({"o", "O", "©", "Q"})
+ZERO_LETTERS = frozenset({"o", "O", "©", "Q"})
+"""Letters that may be a zero where they stand alone."""
+
 _MARKS = frozenset("$()-_~{}[]<>.,;:'=*·|\\/")
 
 
@@ -175,7 +178,7 @@ _MOST_DECORATION = 4
 def _prints(text: str) -> list[_Print]:
     """What stands in a cell of this text; words that follow one another are one token."""
     text = fold(text)
-    prints = _with_marks(_decorated([*_pieces(text)], text))
+    prints = _with_marks(_decorated(_of_words([*_pieces(text)]), text))
     kept: list[_Print] = []
     for p in prints:
         before = kept[-1] if kept else None
@@ -214,6 +217,16 @@ def _pieces(text: str) -> Iterator[_Print]:
         else:
             for part in _GLUED.finditer(chunk):
                 yield _Print(_kind(part[0]) or "word", part[0], start + part.start())
+
+
+def _of_words(prints: list[_Print]) -> list[_Print]:
+    """The pieces of a cell; a letter that could be a zero is one of a word that was torn where
+    words go on behind it: `acc o unts`."""
+    for p, behind in itertools.pairwise(prints):
+        torn = p.text in ZERO_LETTERS and behind.kind == "word" and behind.start == p.end + 1
+        if torn and behind.text[0].islower():
+            p.kind = "word"
+    return prints
 
 
 def _amount_in(chunk: str, start: int) -> _Print | None:
@@ -263,7 +276,7 @@ def _decorated(prints: list[_Print], text: str) -> list[_Print]:
 
 def _kind(chunk: str) -> TokenKind | None:
     """What a chunk without spaces is; None where it is several things glued together."""
-    if chunk in _LONE_ZERO or chunk.lower() in _ZERO_WORDS:
+    if chunk in ZERO_LETTERS or chunk.lower() in _ZERO_WORDS:
         return "number"
     if chunk.isalpha():
         return "word"

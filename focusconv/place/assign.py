@@ -330,13 +330,15 @@ class _Board:
     def _judged(self, key: Key, cost: int, index: int, wishes: dict[int, dict[Key, int]]) -> Claim:
         """A claim as it stands beside its rivals; several boxes for one number tell nothing."""
         own = wishes[index]
-        near = tuple(k for k, c in own.items() if k != key and c < cost + MARGIN)
+        slot = self.slots[index]
+        several = len(slot.boxes) > 1 and (slot.uncounted or not self._told_by_label(index, key))
+        boxed = {self.by_box[b].key for b in slot.boxes if several and b in self.by_box}
+        near = tuple(k for k, c in own.items() if k != key and (c < cost + MARGIN or k in boxed))
         contested = any(
             wish.get(key, cost + MARGIN) < cost + MARGIN
             for other, wish in wishes.items()
             if other != index
         )
-        several = len(self.slots[index].boxes) > 1 and not self._told_by_label(index, key)
         if near or contested or cost > LIKELY_COST or several:
             return Claim(index, cost, "doubtful", near)
         return Claim(index, cost, "sure" if cost <= LABEL_COST + 1 else "likely")

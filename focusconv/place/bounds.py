@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from msgspec import structs
-
 from focusconv.forms.catalog import StatementSpec
 from focusconv.identify.nodes import Node
 from focusconv.place.layout import cells_of
-from focusconv.readings import Reading
+from focusconv.readings import Reading, with_doubt
 
 AMOUNT_CHARACTERS = 24
 """What a cell prints at most: fifteen digits with their marks, a sign, and a box number."""
@@ -40,12 +38,5 @@ def within_bound(nodes: list[Node], statement: StatementSpec) -> tuple[list[Node
 def beyond_bound(reading: Reading, beyond: list[Node]) -> Reading:
     """A reading of a statement of which part was cut off: what stands there may be the item's."""
     print_ = f"{beyond[0].text} ... {beyond[-1].text}"
-    if reading.seen == "amount":
-        return structs.replace(reading, beside=(*reading.beside, print_))
-    return structs.replace(
-        reading,
-        seen="garbled",
-        options=(),
-        text=reading.text or print_,
-        reason="its statement holds more print than the form, and the end was not read",
-    )
+    reason = "its statement holds more print than the form, and the end was not read"
+    return with_doubt(reading, print_, reason)

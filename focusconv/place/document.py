@@ -21,6 +21,7 @@ from focusconv.place.copies import compare, opposed, parted
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.form_print import form_print
 from focusconv.place.page_heads import Head, vote
+from focusconv.place.periods import Columns, with_columns
 from focusconv.place.print_account import filing_account
 from focusconv.place.statement import Placed, place_statement
 from focusconv.place.whose_page import sheets
@@ -34,7 +35,8 @@ class PlacedFiling(Struct):
     `fields` are the readings of all items that are no amounts of a statement, `header` those of
     the fields that heads print (`name`, `end`, `submitted`), by field. `heads` are by part,
     `as_of` by statement; `copies` names statements that are there twice,
-    `cut` those with more print than they can hold, and how many nodes that is too many;
+    `cut` those with more print than they can hold, and how many nodes that is too many,
+    `columns` says of each whether it prints more amounts than its own;
     `differing` the items in which their copies differ, `amended` those of which one copy amends
     another; `unknown_pages` are of no statement, with what they seem to be; `odd_pages` may be
     of another filing, with the reason; `asides` are pages of no filing; `other_editions` are
@@ -52,6 +54,7 @@ class PlacedFiling(Struct):
     as_of: dict[str, str | None]
     copies: list[tuple[str, int]]
     cut: list[tuple[str, int]]
+    columns: dict[str, Columns]
     differing: dict[str, list[Key]]
     amended: list[str]
     unknown_pages: dict[int, str]
@@ -90,6 +93,7 @@ def place_filing(
         as_of={},
         copies=[],
         cut=[],
+        columns={},
         differing={},
         amended=[],
         unknown_pages=_unknown(group.parts),
@@ -123,6 +127,7 @@ def place_filing(
             amended.append(amends and not edition.head.initial)
         accounts += [copy.account for copy in copies]
         _merge(placed, copies, amended, statement)
+    placed.readings = with_columns(placed.readings, placed.columns)
     names = list(dict.fromkeys(name for head in heads for name in head.names))
     for statement in placed.present:
         if not statement.rules:
@@ -223,6 +228,7 @@ def _merge(
     """Put the copies of a statement together, and tell of them."""
     found = compare(copies, amended)
     placed.cut += [(statement.id, copy.cut) for copy in copies if copy.cut]
+    placed.columns[statement.id] = max((copy.columns for copy in copies), key=lambda c: c.crowded)
     placed.readings |= found.readings
     placed.fields |= found.words
     placed.strays += [stray for copy in copies for stray in copy.strays]

@@ -27,6 +27,7 @@ class Slot(Struct, gc=False):
 
     `boxes` maps each box it may belong to to its cost; `runs` are the indexes of the runs on
     its own row before it, or on the row before where its own has none; `own_row` tells which.
+    `uncounted` are the numbers of a stretch that has not as many boxes: any may be each box's.
     """
 
     number: Node | None
@@ -36,6 +37,7 @@ class Slot(Struct, gc=False):
     row: tuple[int, int]
     runs: tuple[int, ...] = ()
     own_row: bool = True
+    uncounted: tuple[int, ...] = ()
 
     @property
     def exact_box(self) -> str | None:
@@ -301,6 +303,7 @@ class _Pairing:
         slots = [self._lone(n) for n in numbers]
         for slot in slots:
             slot.boxes = dict(merged)
+            slot.uncounted = tuple(numbers)
         return slots
 
     def _adjoin(self, numbers: list[int], boxes: list[int]) -> bool:

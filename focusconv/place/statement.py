@@ -13,7 +13,7 @@ from focusconv.identify.lexicon import Lexicon
 from focusconv.identify.nodes import Node
 from focusconv.notation.amounts import Printed, read_amount
 from focusconv.notation.confusions import LONE, LONE_ZERO
-from focusconv.notation.tokens import Token
+from focusconv.notation.tokens import ZERO_LETTERS, Token
 from focusconv.place.account import (
     PagePrint,
     StatementAccount,
@@ -27,10 +27,12 @@ from focusconv.place.assign import Assignment, Claim, assign
 from focusconv.place.bounds import beyond_bound, within_bound
 from focusconv.place.box_candidates import Element, Sight, find_boxes
 from focusconv.place.form_print import form_print
+from focusconv.place.label_side import labels_first
 from focusconv.place.layout import Field, Layout, layout_of
 from focusconv.place.marks import NO_MARKS, Place, with_marks
-from focusconv.place.merged_rows import part_merged
+from focusconv.place.merged_rows import Parted, part_merged
 from focusconv.place.page_heads import print_of
+from focusconv.place.periods import Columns, columns_of
 from focusconv.place.second_readings import second_options, second_prints
 from focusconv.place.slots import Slot, boxes_come_first, find_slots
 from focusconv.place.stations import stations_of
@@ -45,6 +47,7 @@ from focusconv.readings import (
     Seen,
     Stray,
     Trust,
+    with_doubt,
 )
 
 _BARE_BOX = re.compile(r"[-$]*[\[(|1]?\s?(\d{4})\s?[\])|13]?")
@@ -55,7 +58,7 @@ class Placed(Struct):
     """The readings of one copy of a statement, its text cells, and its stray numbers.
 
     `lines_seen` counts the lines of which the label or a box was seen, `cut` the nodes beyond
-    what the statement can hold.
+    what the statement can hold; `columns` tells whether it prints several columns of amounts.
     """
 
     statement: StatementSpec
@@ -65,6 +68,7 @@ class Placed(Struct):
     lines_seen: int
     account: StatementAccount
     cut: int
+    columns: Columns
 
 
 def place_statement(
@@ -89,18 +93,21 @@ def place_statement(
     layout = layout_of(statement)
     printed = list(own_rows(nodes, rows, page_print))
     nodes, beyond = within_bound(nodes, statement)
-    elements = join_numbers(find_boxes(nodes, layout.rank_of_box))
+    elements = labels_first(join_numbers(find_boxes(nodes, layout.rank_of_box)))
 
     def takes_amount(run: Node) -> bool:
         return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
 
-    elements, mute = part_merged(elements, takes_amount)
-    alignment = align(elements, mute, statement, number, lexicon, layout.line_of_box)
+    parted = part_merged(elements, takes_amount)
+    elements = parted.elements
+    alignment = align(elements, parted.mute, statement, number, lexicon, layout.line_of_box)
     box_first = boxes_come_first(elements, layout.field_of_box)
     slots = find_slots(elements, layout.field_of_box, box_first=box_first)
     assignment = assign(slots, layout, alignment, statement)
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     readings = with_marks(reader.readings(), reader.labels(), marks)
+    for key, print_ in _unclear(parted, slots, assignment, elements):
+        readings[key] = with_doubt(readings[key], print_, _SHARED)
     stations = stations_of(
         elements, slots, assignment, alignment, layout, statement, box_first=box_first
     )
@@ -119,7 +126,25 @@ def place_statement(
         len(alignment.lines_seen),
         found,
         len(beyond),
+        columns_of(slots, assignment),
     )
+
+
+_SHARED = "several lines share its row, and not one amount each"
+
+
+def _unclear(
+    parted: Parted, slots: list[Slot], assignment: Assignment, elements: list[Element]
+) -> Iterator[tuple[Key, str]]:
+    """The items on rows that several lines share unevenly, with what may be theirs as well."""
+    for key, claim in assignment.claims.items():
+        slot = slots[claim.slot]
+        node = slot.number or (_node(elements[slot.sight]) if slot.sight is not None else None)
+        if id(node) in parted.unclear:
+            yield key, parted.unclear[id(node)]
+        elif len(slot.uncounted) > 1:
+            others = (_node(elements[i]) for i in slot.uncounted if elements[i] is not node)
+            yield key, " ".join(other.text for other in others)
 
 
 def _words(
@@ -231,6 +256,8 @@ class _Readings:
                 region=region_of(slot.number),
             )
         printed = self._printed(field, slot)
+        if _may_be_of_word(slot.number):
+            printed = Printed(garble="a letter behind words: a zero, or what is left of a word")
         if printed.values:
             return self._amount(field, claim, slot.number, printed)
         other = self._by_others(field, claim, slot.number)
@@ -396,6 +423,13 @@ def _extent(fields: list[Field], alignment: Alignment, assignment: Assignment) -
     lines = set(alignment.lines_seen)
     lines |= {field.line for field in fields if field.key in assignment.claims}
     return (min(lines), max(lines)) if lines else (0, -1)
+
+
+def _may_be_of_word(number: Node) -> bool:
+    """Whether a number is a lone letter that stands in its cell behind a word."""
+    token = number.tokens[0]
+    before = token.cell.text[max(token.start - 2, 0) : token.start]
+    return number.name in ZERO_LETTERS and len(before) == 2 and before[0].isalpha()
 
 
 def printed_text(node: Node) -> str:

@@ -188,11 +188,12 @@ class Book:
         """Amounts that could change places with no rule objecting, each with its partners.
 
         Any two of a statement that only the printed order places, and such a one with the
-        rivals that its number may belong to as well, be they empty.
+        rivals that its number may belong to as well, be they empty: a zero that is printed is
+        another thing than an empty cell.
         """
         found: dict[Key, tuple[Key, ...]] = {}
         for one, two in self._pairs():
-            if (self.values[one] or 0) != (self.values[two] or 0) and self._may_swap(one, two):
+            if self._differ(one, two) and self._may_swap(one, two):
                 found[one] = (*found.get(one, ()), two)
                 found[two] = (*found.get(two, ()), one)
         return found
@@ -210,6 +211,12 @@ class Book:
             pairs += itertools.combinations(keys, 2)
         ordered = {tuple(sorted(pair)): pair for pair in pairs}
         return list(ordered.values())
+
+    def _differ(self, one: Key, two: Key) -> bool:
+        """Whether two items would say something else with their prints exchanged."""
+        if (self.values[one] or 0) != (self.values[two] or 0):
+            return True
+        return (self.sheet.seen(one) == "nothing") is not (self.sheet.seen(two) == "nothing")
 
     def _may_swap(self, one: Key, two: Key) -> bool:
         """Whether every rule that holds would still hold with the two prints exchanged."""
