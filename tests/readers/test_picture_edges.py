@@ -180,9 +180,7 @@ def test_frames_and_rules_at_any_place(grey: Grey, dpi: float) -> None:
 
 @given(pictures(60), st.data(), densities)
 @settings(deadline=None, max_examples=100)
-def test_what_is_cut_out_lies_within_the_page(
-    grey: Grey, data: st.DataObject, dpi: float
-) -> None:
+def test_what_is_cut_out_lies_within_the_page(grey: Grey, data: st.DataObject, dpi: float) -> None:
     dark = np.asarray(grey < 128, np.uint8)
     box, frame = data.draw(places(grey)), data.draw(places(grey))
     prints = Print((), (frame,), (), 6 * dpi / 72, dark)

@@ -45,11 +45,13 @@ class Seen(Struct, frozen=True, eq=False):
 class Recognised(Struct, frozen=True):
     """A page as it was recognised.
 
-    `boxes` are the small frames that were seen, in points of the page.
+    `boxes` are the small frames that were seen, in points of the page; `lost` is why it could
+    not be read, and so is empty.
     """
 
     page: Page
     boxes: tuple[Region, ...] = ()
+    lost: str = ""
 
     @property
     def readers(self) -> tuple[str, ...]:
