@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from focusconv.readers.page_image.deskew import Grey, Sheet, Turn, ink, make_sheet
+from focusconv.readers.page_image.grounds import lifted
 from focusconv.readers.page_image.picture import Picture
 from focusconv.readers.page_image.segments import Seeing
 
@@ -54,8 +55,9 @@ class Line(Struct, frozen=True):
 
 
 def clean_sheet(picture: Picture, turned: Turn | None = None) -> Sheet:
-    """The sheet of a picture, turned and straight as `make_sheet` makes it, without streaks."""
-    return without_streaks(make_sheet(picture, turned))
+    """The sheet of a picture, turned and straight as `make_sheet` makes it, its grounds lifted,
+    without streaks."""
+    return without_streaks(lifted(make_sheet(picture, turned)))
 
 
 def without_streaks(sheet: Sheet, seeing: Seeing = Seeing()) -> Sheet:  # noqa: B008
