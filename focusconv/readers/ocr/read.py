@@ -26,6 +26,7 @@ from focusconv.readers.layout.page_numbers import without_page_numbers
 from focusconv.readers.layout.words import Word
 from focusconv.readers.ocr.fusion import Recognised, Seen, laid_out
 from focusconv.readers.ocr.routing import sorted_out, unlike, unseen
+from focusconv.readers.ocr.unread import marks_of
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName, ReadOptions, Watch
 from focusconv.readers.page_image.decode import media_type, read_pictures
 from focusconv.readers.page_image.deskew import Sheet
@@ -174,7 +175,8 @@ def _finished(begun: _Begun, names: Sequence[EngineName]) -> Seen:
     frames = tuple(scaled(f, sheet.scale) for f in (*prints.frames, *prints.cells))
     first, *others = names
     if not others:
-        return Seen(number, sheet, ((first, tuple(read)),), (), frames)
+        marks = tuple(marks_of(sheet, prints, [read]))
+        return Seen(number, sheet, ((first, tuple(read)),), (), frames, marks)
     plain, unsure = sorted_out(read, prints, sheet.scale)
     dear = others[0]
     asked = engine(dear).words(sheet, prints, unsure) if unsure else []
@@ -182,9 +184,11 @@ def _finished(begun: _Begun, names: Sequence[EngineName]) -> Seen:
     disputed = unlike(read, asked, unsure, sheet.scale) if NUMERALS in others else []
     if disputed:
         numbers = engine(NUMERALS).words(sheet, prints, disputed)
+    marks = tuple(marks_of(sheet, prints, [read, asked, numbers]))
     lost, asked = unseen(numbers, asked, disputed, sheet.scale)
     words = (first, tuple(plain)), (NUMERALS, tuple(lost)), (dear, tuple(asked))
-    return Seen(number, sheet, words, ((first, tuple(read)), (NUMERALS, tuple(numbers))), frames)
+    again = (first, tuple(read)), (NUMERALS, tuple(numbers))
+    return Seen(number, sheet, words, again, frames, marks)
 
 
 def notices_of(recognised: Recognised) -> Iterator[Notice]:

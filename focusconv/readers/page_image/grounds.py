@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 from msgspec import Struct, structs
-from numpy.typing import NDArray
 
 from focusconv.readers.page_image.deskew import Grey, Sheet
 from focusconv.readers.page_image.segments import Box
@@ -50,8 +49,15 @@ class Lifting(Struct, frozen=True, kw_only=True):
     """A dark ground with white print on it is ink in this share of such a window at least."""
 
     letters: tuple[float, float] = (3.0, 24.0)
+    broad: float = 1.4
     few: int = 3
-    """The least and most height of white print on a dark ground, and how many signs of it."""
+    mostly: float = 0.7
+    """The least and most height of white print on a dark ground, its width for its height, how many
+    signs of it there are, and their share of all that is light there."""
+
+    rim: float = 1.5
+    rimmed: float = 0.85
+    """How thick the edge of a dark ground is beside the print on it, and how much of it is dark."""
 
 
 _LIFTING = Lifting()
@@ -168,32 +174,34 @@ def _turn(grey: Grey, box: Box, point: float, lifting: Lifting) -> None:
     """Show white print on a dark ground as dark print on paper; a ground without is as it was."""
     x0, y0, x1, y1 = box
     seen = grey[y0:y1, x0:x1]
-    level, light = cv2.threshold(seen, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    names, labels, found, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
-    low, high = (value * point for value in lifting.letters)
-    height, width = seen.shape
-    within = [
-        k
-        for k in range(1, names)
-        if low <= found[k][3] <= high
-        and found[k][0] > 0
-        and found[k][1] > 0
-        and found[k][0] + found[k][2] < width
-        and found[k][1] + found[k][3] < height
-    ]
-    if len(within) < lifting.few:
+    _, dark = cv2.threshold(seen, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    left, top, right, bottom = _largest(np.asarray(dark, np.uint8))
+    bar, ground = seen[top:bottom, left:right], dark[top:bottom, left:right]
+    rim = max(round(lifting.rim * point), 1)
+    sides = ground[:rim], ground[-rim:], ground[:, :rim], ground[:, -rim:]
+    if min(side.mean() for side in sides) < lifting.rimmed:
         return
-    outside = [
-        k for k in range(1, names) if k not in within and _at_border(found[k], width, height)
-    ]
-    ground = ~np.isin(labels, outside)
-    seen[ground] = 255 - seen[ground]
+    letters = _letters(np.asarray(1 - ground, np.uint8), point, lifting)
+    if letters >= lifting.few:
+        bar[:] = 255 - bar
 
 
-def _at_border(stats: NDArray[np.int32], width: int, height: int) -> bool:
-    """Whether a component reaches the border of its picture."""
-    x, y, w, h = (int(value) for value in stats[:4])
-    return x == 0 or y == 0 or x + w == width or y + h == height
+def _largest(mask: Grey) -> Box:
+    """The place of the largest component of a mask that has any."""
+    _, _, found, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    x, y, w, h = (int(value) for value in found[1:][found[1:, 4].argmax()][:4])
+    return x, y, x + w, y + h
+
+
+def _letters(light: Grey, point: float, lifting: Lifting) -> int:
+    """How many letters stand in a bar; 0 where most that is light in it has not their shape, as the
+    room in a frame has not."""
+    _, _, found, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
+    low, high = (value * point for value in lifting.letters)
+    _, _, wide, tall, area = found[1:].T
+    letters = (tall >= low) & (tall <= high) & (wide <= lifting.broad * tall)
+    alike = area[letters].sum() >= lifting.mostly * area.sum()
+    return int(letters.sum()) if alike else 0
 
 
 def _closed(grey: Grey, size: float) -> Grey:
