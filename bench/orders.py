@@ -95,7 +95,8 @@ def measure(made: Picture, totals: dict[str, Score]) -> tuple[int, Spent, Spent]
     """
     numbers = range(1, made.pages + 1)
     start = Spent.now()
-    seen = list(see(draw_pages(made.document, "scan.pdf", numbers), 1))
+    drawn = draw_pages(made.document, "scan.pdf", numbers)
+    seen = [one for one in see(drawn, 1) if isinstance(one, Seen)]
     both = Spent.now() - start
     start = Spent.now()
     list(see(draw_pages(made.document, "scan.pdf", numbers), 1, ("tesseract",)))

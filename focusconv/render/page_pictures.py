@@ -74,7 +74,8 @@ def draw_page(
     if data.startswith(_PICTURE_FILES):
         from focusconv.readers.page_image.decode import read_pictures
 
-        _, pictures = read_pictures(data, name, alone, Spent(bounds, name))
+        _, found = read_pictures(data, name, alone, Spent(bounds, name))
+        pictures = (picture for picture in found if isinstance(picture, Picture))
     elif b"%PDF-" in data[:_PDF_WITHIN]:
         from focusconv.readers.pdf.pages import PicturePage
         from focusconv.readers.pdf.sandbox import read_apart

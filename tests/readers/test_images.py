@@ -34,7 +34,7 @@ def pictures(data: bytes, options: ReadOptions | None = None) -> list[Picture]:
     count, found = read_pictures(data, "x", chosen, Spent(chosen.bounds, "x"))
     listed = list(found)
     assert len(listed) == count
-    return listed
+    return [picture for picture in listed if isinstance(picture, Picture)]
 
 
 def grey_of(picture: Picture) -> np.ndarray[Any, Any]:

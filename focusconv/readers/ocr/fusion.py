@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from focusconv.document import Again, Cell, Page, Region, Row
+from focusconv.document import Again, Cell, Mark, Page, Region, Row
 from focusconv.readers.layout.framed import mark_framed
 from focusconv.readers.layout.geometry import is_in
 from focusconv.readers.layout.rows import rows
@@ -32,7 +32,8 @@ class Seen(Struct, frozen=True, eq=False):
     """What was read of a sheet, in points of the sheet.
 
     `words` are those that make the page, by engine, of the dear one last; `again` are all
-    words of the engines that read its numbers too, the cheap one first.
+    words of the engines that read its numbers too, the cheap one first. `marks` are what stands
+    there and is no text, in points of the page.
     """
 
     number: int
@@ -40,16 +41,19 @@ class Seen(Struct, frozen=True, eq=False):
     words: tuple[tuple[EngineName, tuple[Word, ...]], ...]
     again: tuple[tuple[EngineName, tuple[Word, ...]], ...]
     frames: tuple[Region, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 class Recognised(Struct, frozen=True):
     """A page as it was recognised.
 
-    `boxes` are the small frames that were seen, in points of the page.
+    `boxes` are the small frames that were seen, in points of the page; `lost` is why it could
+    not be read, and so is empty.
     """
 
     page: Page
     boxes: tuple[Region, ...] = ()
+    lost: str = ""
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ def laid_out(seen: Seen, ids: Iterator[int]) -> Recognised:
         cells = [_outvoted(cell) for cell in cells]
         laid.append(Row(tuple(_placed(cell, sheet) for cell in cells)))
     return Recognised(
-        Page(seen.number, tuple(laid), "point", sheet.turn),
+        Page(seen.number, tuple(laid), "point", sheet.turn, seen.marks),
         tuple(sheet.on_page(frame) for frame in seen.frames),
     )
 

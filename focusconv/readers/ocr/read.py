@@ -26,12 +26,13 @@ from focusconv.readers.layout.page_numbers import without_page_numbers
 from focusconv.readers.layout.words import Word
 from focusconv.readers.ocr.fusion import Recognised, Seen, laid_out
 from focusconv.readers.ocr.routing import sorted_out, unlike, unseen
+from focusconv.readers.ocr.unread import marks_of
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName, ReadOptions, Watch
 from focusconv.readers.page_image.decode import read_pictures
 from focusconv.readers.page_image.deskew import Sheet
 from focusconv.readers.page_image.formats import media_type
 from focusconv.readers.page_image.orientation import upright
-from focusconv.readers.page_image.picture import Picture
+from focusconv.readers.page_image.picture import LostPage, Picture, unless_lost
 from focusconv.readers.page_image.segments import Print
 
 LEGIBLE = 0.6
@@ -59,8 +60,11 @@ def read_image(
         if watch is not None:
             watch(len(found), count)
     if not any(_is_legible(recognised.page) for recognised in found):
+        lost = next((recognised.lost for recognised in found if recognised.lost), "")
         raise UnreadableInput(
-            "no print could be made out", place=name, remedy="scan it anew, straight and sharp"
+            f"no page could be read: {lost}" if lost else "no print could be made out",
+            place=name,
+            remedy="scan it anew, straight and sharp",
         )
     readers = dict.fromkeys(reader for one in found for reader in one.readers)
     source = Source(
@@ -76,7 +80,7 @@ def _is_legible(page: Page) -> bool:
 
 
 def recognise_all(
-    pictures: Iterable[Picture],
+    pictures: Iterable[Picture | LostPage],
     ids: Iterator[int],
     jobs: int,
     spent: Spent,
@@ -86,15 +90,26 @@ def recognise_all(
 
     While the dear engine reads a page, the cheap one is at the next. However many pictures
     there are, one more than `jobs` are held. `engines` are the cheap and the dear one, or one
-    that does all; None for what is installed. `ids` gives free cell ids. Raises UnreadableInput
-    where the seconds are spent.
+    that does all; None for what is installed. `ids` gives free cell ids. A page at which a step
+    fails is lost by name. Raises UnreadableInput where the seconds are spent.
     """
     for seen in see(_allowed(pictures, spent), jobs, engines or _installed()):
-        yield laid_out(seen, ids)
+        yield _recognised(seen, ids)
         spent.check_time(seen.number)
 
 
-def _allowed(pictures: Iterable[Picture], spent: Spent) -> Iterator[Picture]:
+def _recognised(seen: Seen | LostPage, ids: Iterator[int]) -> Recognised:
+    if isinstance(seen, Seen):
+        whole = seen
+        laid = unless_lost(lambda: laid_out(whole, ids), whole.number)
+    else:
+        laid = seen
+    if isinstance(laid, LostPage):
+        return Recognised(Page(laid.number, (), "point"), lost=laid.reason)
+    return laid
+
+
+def _allowed(pictures: Iterable[Picture | LostPage], spent: Spent) -> Iterator[Picture | LostPage]:
     """The pictures; for each there is time to recognise it."""
     for picture in pictures:
         spent.allow_page()
@@ -102,10 +117,12 @@ def _allowed(pictures: Iterable[Picture], spent: Spent) -> Iterator[Picture]:
 
 
 def see(
-    pictures: Iterable[Picture], jobs: int, names: Sequence[EngineName] = (*ENGINES, NUMERALS)
-) -> Iterator[Seen]:
+    pictures: Iterable[Picture | LostPage],
+    jobs: int,
+    names: Sequence[EngineName] = (*ENGINES, NUMERALS),
+) -> Iterator[Seen | LostPage]:
     """What engines read of each picture, not yet laid out (see `recognise_all`)."""
-    waiting: deque[Future[_Begun]] = deque()
+    waiting: deque[Future[_Begun | LostPage]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         for picture in pictures:
             waiting.append(pool.submit(_begin, picture, names[0]))
@@ -135,19 +152,32 @@ def _installed() -> tuple[EngineName, ...]:
     return names
 
 
-def _begin(picture: Picture, name: EngineName) -> _Begun:
-    sheet, prints, read = upright(picture, engine(name))
-    return _Begun(picture.number, sheet, prints, read)
+def _begin(picture: Picture | LostPage, name: EngineName) -> _Begun | LostPage:
+    if isinstance(picture, LostPage):
+        return picture
+
+    def begun() -> _Begun:
+        sheet, prints, read = upright(picture, engine(name))
+        return _Begun(picture.number, sheet, prints, read)
+
+    return unless_lost(begun, picture.number)
 
 
-def _finish(begun: _Begun, names: Sequence[EngineName]) -> Seen:
+def _finish(begun: _Begun | LostPage, names: Sequence[EngineName]) -> Seen | LostPage:
+    if isinstance(begun, LostPage):
+        return begun
+    return unless_lost(lambda: _finished(begun, names), begun.number)
+
+
+def _finished(begun: _Begun, names: Sequence[EngineName]) -> Seen:
     """What the cheap engine is not to be trusted with, read by the dear one; and where the two
     do not have the same numbers, by the one that knows nothing else."""
     number, sheet, prints, read = begun.number, begun.sheet, begun.prints, begun.read
     frames = tuple(scaled(f, sheet.scale) for f in (*prints.frames, *prints.cells))
     first, *others = names
     if not others:
-        return Seen(number, sheet, ((first, tuple(read)),), (), frames)
+        marks = tuple(marks_of(sheet, prints, [read]))
+        return Seen(number, sheet, ((first, tuple(read)),), (), frames, marks)
     plain, unsure = sorted_out(read, prints, sheet.scale)
     dear = others[0]
     asked = engine(dear).words(sheet, prints, unsure) if unsure else []
@@ -155,15 +185,19 @@ def _finish(begun: _Begun, names: Sequence[EngineName]) -> Seen:
     disputed = unlike(read, asked, unsure, sheet.scale) if NUMERALS in others else []
     if disputed:
         numbers = engine(NUMERALS).words(sheet, prints, disputed)
+    marks = tuple(marks_of(sheet, prints, [read, asked, numbers]))
     lost, asked = unseen(numbers, asked, disputed, sheet.scale)
     words = (first, tuple(plain)), (NUMERALS, tuple(lost)), (dear, tuple(asked))
-    return Seen(number, sheet, words, ((first, tuple(read)), (NUMERALS, tuple(numbers))), frames)
+    again = (first, tuple(read)), (NUMERALS, tuple(numbers))
+    return Seen(number, sheet, words, again, frames, marks)
 
 
 def notices_of(recognised: Recognised) -> Iterator[Notice]:
     """What is to be said of a page that was recognised."""
     number = recognised.page.number
-    if not recognised.page.rows:
+    if recognised.lost:
+        yield Notice("page-unreadable", f"the page cannot be read: {recognised.lost}", number)
+    elif not recognised.page.rows:
         yield Notice("page-without-print", "no print could be made out on the page", number)
     elif recognised.page.turn:
         message = f"the page was turned by {recognised.page.turn} degrees to be read"

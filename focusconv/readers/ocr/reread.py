@@ -13,37 +13,57 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from focusconv.document import Again, Cell, Document, Page, Row
+from focusconv.document import Again, Cell, Document, Notice, Page, Row
 from focusconv.errors import MissingPackage
 from focusconv.readers.engines import engine
 from focusconv.readers.layout.geometry import is_in, scaled
 from focusconv.readers.options import ENGINES, NUMERALS, EngineName
 from focusconv.readers.page_image.deskew import Sheet
 from focusconv.readers.page_image.minus import with_minus
-from focusconv.readers.page_image.picture import Picture
+from focusconv.readers.page_image.picture import LostPage, Picture, unless_lost
 from focusconv.readers.page_image.segment import find_print
 from focusconv.readers.page_image.segments import Piece
 from focusconv.readers.page_image.streaks import clean_sheet
 
 
 def with_again(
-    document: Document, pictures: Iterable[Picture], wanted: Mapping[int, Sequence[Cell]]
+    document: Document,
+    pictures: Iterable[Picture | LostPage],
+    wanted: Mapping[int, Sequence[Cell]],
 ) -> Document:
     """The document with another reading of some cells, by page, where there is print.
 
-    Pictures of other pages are passed over. Where the engine is not installed the document is
-    as it was.
+    Pictures of other pages are passed over, and a page at which a step fails keeps the readings
+    that it has. Where the engine is not installed the document is as it was.
     """
     names = _askable(document)
     found: dict[int, list[Again]] = {}
+    notices = list(document.notices)
     try:
         for picture in pictures:
-            page = document.pages[picture.number - 1]
-            for number, again in _read(picture, page, wanted.get(picture.number, ()), names):
+            read = _read_page(picture, document, wanted, names)
+            if isinstance(read, LostPage):
+                message = f"the page was not read once more: {read.reason}"
+                notices.append(Notice("page-read-once", message, read.number))
+                continue
+            for number, again in read:
                 found.setdefault(number, []).append(again)
     except MissingPackage:
         return document
-    return structs.replace(document, pages=tuple(_with(page, found) for page in document.pages))
+    pages = tuple(_with(page, found) for page in document.pages)
+    return structs.replace(document, pages=pages, notices=tuple(notices))
+
+
+def _read_page(
+    picture: Picture | LostPage,
+    document: Document,
+    wanted: Mapping[int, Sequence[Cell]],
+    names: Sequence[EngineName],
+) -> list[tuple[int, Again]] | LostPage:
+    if isinstance(picture, LostPage):
+        return picture
+    page, cells = document.pages[picture.number - 1], wanted.get(picture.number, ())
+    return unless_lost(lambda: list(_read(picture, page, cells, names)), picture.number)
 
 
 def _askable(document: Document) -> tuple[EngineName, ...]:

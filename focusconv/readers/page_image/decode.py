@@ -19,7 +19,7 @@ from focusconv.errors import UnreadableInput
 from focusconv.readers.bounds import Spent
 from focusconv.readers.options import ReadOptions, chosen
 from focusconv.readers.page_image.formats import FORMATS, PAGED
-from focusconv.readers.page_image.picture import Picture
+from focusconv.readers.page_image.picture import LostPage, Picture
 
 _FAULTS = (
     OSError,
@@ -53,9 +53,9 @@ _REMEDY = "save it anew as PNG, JPEG or TIFF"
 
 def read_pictures(
     data: bytes, name: str, options: ReadOptions, spent: Spent
-) -> tuple[int, Iterator[Picture]]:
+) -> tuple[int, Iterator[Picture | LostPage]]:
     """How many pages of a picture file the options ask for, and these, as a viewer shows them,
-    in grey, one after the other.
+    in grey, one after the other; of several pages one that is damaged is lost by name.
 
     `options.dpi` overrules the resolution that the file says it has. Raises UnreadableInput
     for what is no such file, damaged, or beyond the bounds.
@@ -67,7 +67,7 @@ def read_pictures(
 
 def _pictures(
     image: Image.Image, numbers: Sequence[int], dpi: int | None, spent: Spent
-) -> Iterator[Picture]:
+) -> Iterator[Picture | LostPage]:
     for number in numbers:
         spent.check_time(number)
         try:
@@ -78,7 +78,10 @@ def _pictures(
         except UnreadableInput:
             raise
         except _FAULTS as error:
-            spent.refuse(f"a damaged picture: {_reason(error)}", _REMEDY, number)
+            if len(numbers) == 1:
+                spent.refuse(f"a damaged picture: {_reason(error)}", _REMEDY, number)
+            yield LostPage(number, f"a damaged picture: {_reason(error)}")
+            continue
         height, width = grey.shape
         yield Picture(number, width, height, grey.tobytes(), density / 72)
 

@@ -52,6 +52,11 @@ class Cleaning(Struct, frozen=True, kw_only=True):
     line: int = 40
     """Pixels, at the resolution of looking, from which a line of ink is no print."""
 
+    dark: float = 0.65
+    contrast: int = 40
+    """The share of a page that is dark where it is white print on black, and the gray levels
+    between the two at least."""
+
 
 class Sheet(Struct, frozen=True, eq=False):
     """A page ready to be recognised: `grey`, and how its places lie on the page.
@@ -99,7 +104,8 @@ def make_sheet(
     With `turned` unset a page whose rows run down it is turned by a quarter; which way is up
     only shows when it is read.
     """
-    grey = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width)
+    seen = np.frombuffer(picture.samples, np.uint8).reshape(picture.height, picture.width)
+    grey = _dark_on_light(seen, cleaning)
     factor = _factor(picture, cleaning)
     small = _print_only(_small(grey, factor * cleaning.look / cleaning.dpi), cleaning)
     turn, plain = (turned, True) if turned is not None else _quarter(small, cleaning)
@@ -113,6 +119,16 @@ def make_sheet(
     scale = picture.scale * factor
     back = whole[:2] / picture.scale
     return Sheet(made, float(cleaning.dpi), scale, turn, lean, back, plain)
+
+
+def _dark_on_light(grey: Grey, cleaning: Cleaning) -> Grey:
+    """The picture of a page, turned to black on white where it is white on black."""
+    height, width = grey.shape
+    inner = grey[height // 10 : height - height // 10, width // 10 : width - width // 10]
+    some = np.ascontiguousarray(inner[:: max(height // 400, 1), :: max(width // 400, 1)])
+    if not some.size or int(some.max()) - int(some.min()) < cleaning.contrast:
+        return grey
+    return np.asarray(255 - grey, np.uint8) if dark_of(some)[0].mean() > cleaning.dark else grey
 
 
 def _factor(picture: Picture, cleaning: Cleaning) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from focusconv.readers.page_image.components import Blobs, Places, room_in
 from focusconv.readers.page_image.deskew import Grey
 from focusconv.readers.page_image.segments import Box, Piece, Seeing, around
-from focusconv.readers.page_image.streaks import upright_lines
+from focusconv.readers.page_image.streaks import halved, upright_lines
 
 _BLUR = 2
 """Pixels of a line of ink beyond those along which half of it is inked."""
@@ -264,7 +264,7 @@ def _pieces_of_streaks(
     rules: Grey, point: float, seeing: Seeing
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Where lines that run through print may have left pieces between its rows, and tie them."""
-    half = cv2.resize(rules, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
-    for line in upright_lines(np.asarray(half, np.uint8), point / 2, seeing):
+    half = halved(rules, cv2.INTER_NEAREST)
+    for line in upright_lines(half, point / 2, seeing):
         (x0, y0), (x1, y1) = line.top, line.bottom
         yield (2 * x0, 2 * y0), (2 * x1, 2 * y1)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from focusconv.readers.page_image.blots import blots, struck_out
 from focusconv.readers.page_image.components import is_busy
 from focusconv.readers.page_image.deskew import Grey, Sheet, dark_of, even
 from focusconv.readers.page_image.frames import find_frames, in_frames, sides, without_lines
@@ -33,7 +34,8 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     if len(signs.boxes) > seeing.most_signs:
         return Print((), frames, cells, 6 * point, dark)
     digit = _digit(signs.boxes, point)
-    lines = _lines(np.asarray(dark & ~ink & 1, np.uint8), frames, point, seeing)
+    gone = np.asarray(dark & ~ink & 1, np.uint8)
+    lines = _lines(gone, frames, point, seeing)
     faint = faint_beside(paper, level, lines, signs, digit, seeing)
     if faint.any():
         signs = Signs(ink | faint, frames, point, seeing)
@@ -56,7 +58,9 @@ def find_print(sheet: Sheet, seeing: Seeing = Seeing()) -> Print:  # noqa: B008
     )
     pieces = _with_commas(pieces, frames, smooth, digit, seeing)
     seen = tuple(_with_faint(pieces, in_frames(smooth, frames, point, seeing)))
-    return Print(seen, frames, cells, digit, dark)
+    struck = tuple(struck_out(paper, ink, gone, digit, point))
+    others = blots(dark, ink, seen, digit)
+    return Print(seen, frames, cells, digit, dark, struck, others)
 
 
 def _lines(gone: Grey, frames: Sequence[Box], point: float, seeing: Seeing) -> Grey:

@@ -166,7 +166,8 @@ class Print(Struct, frozen=True, eq=False):
     about the height of its digits, in pixels.
 
     `frames` are the places within small frames that stand alone, `cells` those within small
-    cells of tables. `dark` is 1 where there is ink.
+    cells of tables. `dark` is 1 where there is ink, `struck` the places of print that a line runs
+    through, `others` those of ink that is no print and no line: blots, bars, drawings.
     """
 
     pieces: tuple[Piece, ...]
@@ -174,6 +175,8 @@ class Print(Struct, frozen=True, eq=False):
     cells: tuple[Box, ...]
     digit: float
     dark: Grey
+    struck: tuple[Box, ...] = ()
+    others: tuple[Box, ...] = ()
 
 
 def around(boxes: Sequence[Box]) -> Box:

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from focusconv.readers.page_image.deskew import Grey, Sheet, Turn, ink, make_sheet
+from focusconv.readers.page_image.grounds import lifted
 from focusconv.readers.page_image.picture import Picture
 from focusconv.readers.page_image.segments import Seeing
 
@@ -26,6 +27,9 @@ _DARKER = 12.0
 
 _EDGE, _COVERED = 0.06, 0.6
 """The shares of that from which on a pixel is the streak's in part, and altogether."""
+
+_BESIDE = 3
+"""How far beside a streak the print is looked at, in its widths. Beyond the page is paper."""
 
 _PHASES, _FEW = 3, 30
 """How finely it is told where a line lies between two pixels, and from how many rows at least."""
@@ -51,25 +55,36 @@ class Line(Struct, frozen=True):
 
 
 def clean_sheet(picture: Picture, turned: Turn | None = None) -> Sheet:
-    """The sheet of a picture, turned and straight as `make_sheet` makes it, without streaks."""
-    return without_streaks(make_sheet(picture, turned))
+    """The sheet of a picture, turned and straight as `make_sheet` makes it, its grounds lifted,
+    without streaks."""
+    return without_streaks(lifted(make_sheet(picture, turned)))
 
 
 def without_streaks(sheet: Sheet, seeing: Seeing = Seeing()) -> Sheet:  # noqa: B008
     """The sheet without the streaks that run down it; what they crossed is as beside them."""
-    half = cv2.resize(sheet.grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = halved(sheet.grey, cv2.INTER_AREA)
     point = sheet.dpi / 72 / 2
     upright = np.ones((max(round(seeing.rule_upright * point), 1), 1), np.uint8)
-    lines = cv2.morphologyEx(ink(np.asarray(half, np.uint8)), cv2.MORPH_OPEN, upright)
+    lines = cv2.morphologyEx(ink(half), cv2.MORPH_OPEN, upright)
     found = upright_lines(np.asarray(lines, np.uint8), point, seeing)
     streaks = [line for line in found if _is_streak(line, len(half), seeing)]
     if not streaks:
         return sheet
-    grey = sheet.grey.copy()
+    width = max(round(seeing.streak_width * 2 * point), 1)
+    beyond = _BESIDE * width
+    scanned = np.pad(sheet.grey, ((0, 0), (beyond, beyond)), constant_values=255)
+    grey = scanned.copy()
     for line in _apart(streaks, seeing.streak_width * point):
-        whole = Line((2 * line.top[0], 2 * line.top[1]), (2 * line.bottom[0], 2 * line.bottom[1]))
-        _erase(grey, sheet.grey, whole, round(seeing.streak_width * 2 * point))
-    return structs.replace(sheet, grey=grey)
+        top, bottom = ((2 * x + beyond, 2 * y) for x, y in (line.top, line.bottom))
+        _erase(grey, scanned, Line(top, bottom), width)
+    return structs.replace(sheet, grey=np.ascontiguousarray(grey[:, beyond:-beyond]))
+
+
+def halved(grey: Grey, way: int) -> Grey:
+    """The picture at half its size, of one pixel at least; `way` is how OpenCV samples it."""
+    height, width = grey.shape
+    size = max(round(width / 2), 1), max(round(height / 2), 1)
+    return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
 
 
 def upright_lines(lines: Grey, point: float, seeing: Seeing) -> Iterator[Line]:
@@ -83,12 +98,12 @@ def upright_lines(lines: Grey, point: float, seeing: Seeing) -> Iterator[Line]:
         lines,
         1,
         np.pi / 720,
-        round(seeing.streak_seen * point),
+        max(round(seeing.streak_seen * point), 1),
         minLineLength=round(seeing.streak_length * point),
         maxLineGap=round(seeing.streak_gap * point),
     )
     for x0, y0, x1, y1 in np.asarray([] if found is None else found).reshape(-1, 4).tolist():
-        if abs(x1 - x0) <= seeing.streak_lean[1] * abs(y1 - y0):
+        if y0 != y1 and abs(x1 - x0) <= seeing.streak_lean[1] * abs(y1 - y0):
             ends = sorted(((int(x0), int(y0)), (int(x1), int(y1))), key=lambda end: end[1])
             yield Line(*ends)
 
@@ -118,7 +133,7 @@ def _erase(grey: Grey, scanned: Grey, line: Line, width: int) -> None:
     At its edges a pixel is part streak, part print, and the print is told from it; what the
     streak covers is taken from both its sides.
     """
-    beside = np.arange(-3 * width, 3 * width + 1)
+    beside = np.arange(-_BESIDE * width, _BESIDE * width + 1)
     for top in range(0, len(grey), _BLOCK):
         near = np.arange(max(top - 2 * _BLOCK, 0), min(top + 3 * _BLOCK, len(grey)))
         for rows, like in _by_phase(line, np.arange(top, min(top + _BLOCK, len(grey))), near):
@@ -172,7 +187,8 @@ def _shares(profile: NDArray[np.float64], width: int) -> NDArray[np.float64] | N
     """How much of each pixel across a line is the streak's, from 0 to 1; None where nothing is
     darker there. `profile` is what is usual so far beside the line."""
     paper = float(np.median(profile))
-    middle = int(np.argmin(profile[width:-width])) + width
+    inner = width + 1  # there is a column on both sides of the widest streak
+    middle = int(np.argmin(profile[inner:-inner])) + inner
     depth = paper - float(profile[middle])
     if depth < _DARKER:
         return None
