@@ -116,7 +116,7 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
     for group in groups:
         others = found.others if group.edition is found.edition else []
         placed = place_filing(document, group, group.edition, others)
-        put_in_dollars(placed, units_of(group.edition, [next(cues) for _ in group.parts]))
+        put_in_dollars(placed, units_of(group.edition, [(p, next(cues)) for p in group.parts]))
         outcome = reconcile(
             placed.readings,
             group.edition,

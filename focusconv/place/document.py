@@ -13,9 +13,9 @@ from focusconv.identify.filings import Aside, Group
 from focusconv.identify.furniture import furniture
 from focusconv.identify.lexicon import lexicon
 from focusconv.identify.statements import Part
+from focusconv.identify.units import FilingUnits
 from focusconv.notation.tokens import tokenize
 from focusconv.place.account import PagePrint, StatementAccount
-from focusconv.identify.units import FilingUnits
 from focusconv.place.copies import compare, opposed, parted
 from focusconv.place.cover.cover import read_cover
 from focusconv.place.cover.facts import Fact, disputed

@@ -109,7 +109,7 @@ def _slack(here: str, rule: Rule, case: Case) -> str | None:
 
 
 def _half(here: str, statement: str) -> str:
-    at = ".." if statement == here else f"/f:filing/f:statement[@id={literal(statement)}]"
+    at = "parent::*" if statement == here else f"/f:filing/f:statement[@id={literal(statement)}]"
     return _HALF.format(at=at)
 
 
