@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> int:
-    """Run the program and return its exit status; Ctrl-C ends it without a traceback.
+    """Run the program and return its exit status; nothing ends it with a traceback.
 
     The command line is imported here, so that an interrupt while it loads is handled too.
     """
@@ -19,6 +19,13 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from focusconv.errors import unforeseen
+        from focusconv.terminal.console import complain
+        from focusconv.terminal.exits import INTERNAL
+
+        complain(unforeseen(error), debug="--debug" in sys.argv)
+        return INTERNAL
 
 
 if __name__ == "__main__":

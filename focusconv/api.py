@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from focusconv.database.read_archive import read_archive as read_archive
     from focusconv.errors import DatabaseError as DatabaseError
     from focusconv.errors import FocusconvError as FocusconvError
+    from focusconv.errors import InternalError as InternalError
     from focusconv.errors import InvalidCatalog as InvalidCatalog
     from focusconv.errors import InvalidCorrections as InvalidCorrections
     from focusconv.errors import InvalidExport as InvalidExport
@@ -37,6 +38,7 @@ _NAMES = {
     "focusconv.errors": (
         "DatabaseError",
         "FocusconvError",
+        "InternalError",
         "InvalidCatalog",
         "InvalidCorrections",
         "InvalidExport",

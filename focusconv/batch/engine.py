@@ -19,7 +19,8 @@ from msgspec import Struct
 from focusconv.batch.entry import Result, failed
 from focusconv.batch.job import Job, Task
 from focusconv.batch.work import digests, results, work
-from focusconv.errors import FocusconvError
+from focusconv.errors import FocusconvError, unforeseen
+from focusconv.terminal.exits import INTERNAL, UNREADABLE
 
 GROUP_SECONDS = 0.2
 """Work worth a message to a worker and back, which takes about a millisecond."""
@@ -167,9 +168,8 @@ class Engine:
         if len(group.tasks) > 1 or (shared and not group.alone):
             self._again.extend(group.parts(alone=shared))
             return
-        code, reason, remedy = _grief(error, self._job)
         name = group.tasks[0].item.name
-        self._put(group.places[0], failed(name, code, reason, remedy, self._job.run))
+        self._put(group.places[0], failed(name, *_grief(error, self._job), run=self._job.run))
 
     def _sift(self, group: _Group, found: Sequence[str | None]) -> None:
         assert self._skip is not None
@@ -222,22 +222,21 @@ def _module(error: BaseException) -> str:
     return type(error).__module__.partition(".")[0]
 
 
-def _grief(error: BaseException, job: Job) -> tuple[str, str, str]:
-    """What happened to a task: a code, the reason and the remedy."""
+def _grief(error: BaseException, job: Job) -> tuple[str, str, str, int]:
+    """What happened to a task: a code, the reason, the remedy and the exit status."""
     if isinstance(error, TimeoutError):
         return (
             "TimeLimit",
             f"it took more than {job.seconds:g} seconds",
             "look at the file by itself, or allow more with --time-limit",
+            UNREADABLE,
         )
     if _module(error) in ("pebble", "distributed"):
         return (
             "WorkerLost",
             "the worker process died of it, or took more than its time limit",
             "look at the file by itself, or allow more with --memory-limit or --time-limit",
+            UNREADABLE,
         )
-    return (
-        "InternalError",
-        f"an error of the program: {type(error).__name__}: {error}"[:300],
-        "please report it with the document",
-    )
+    found = unforeseen(error)
+    return type(found).__name__, found.reason, found.remedy, INTERNAL

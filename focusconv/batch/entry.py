@@ -6,9 +6,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from focusconv.errors import FocusconvError, UnknownForm
+from focusconv.errors import FocusconvError, InternalError, UnknownForm
 from focusconv.record.filing import FilingStatus
-from focusconv.terminal.exits import OK, UNREADABLE, USAGE, exit_code
+from focusconv.terminal.exits import OK, USAGE, exit_code
 
 InputStatus = Literal[
     "confirmed",
@@ -86,20 +86,22 @@ def fault_of(error: FocusconvError) -> tuple[InputStatus, Fault]:
     status: InputStatus = "not readable"
     if isinstance(error, UnknownForm):
         status = "no known form"
+    elif isinstance(error, InternalError):
+        status = "failed"
     elif exit_code(error) == USAGE:
         status = "not written"
     reason = f"{error.place}: {error.reason}" if error.place else error.reason
     return status, Fault(code=type(error).__name__, reason=printable(reason), remedy=error.remedy)
 
 
-def failed(name: str, code: str, reason: str, remedy: str, run: str) -> Result:
+def failed(name: str, code: str, reason: str, remedy: str, exit: int, *, run: str) -> Result:
     """The result of an input at which the work broke down."""
     entry = Entry(
         name=printable(name),
         sha256=None,
         status="failed",
         error=Fault(code=code, reason=printable(reason), remedy=remedy),
-        exit=UNREADABLE,
+        exit=exit,
         run=run,
     )
     return Result(entry=entry, messages=(f"{name}: {reason}; {remedy}",))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from focusconv.batch.entry import fault_of
 from focusconv.batch.verdict import judged, label, rendered
 from focusconv.checking import exported, read_export, rechecked
 from focusconv.errors import FocusconvError, InvalidExport, SeveralFilings
@@ -20,8 +22,9 @@ from focusconv.files.outputs import deliver, made_folder, output_path, planned, 
 from focusconv.readers.options import ReadOptions
 from focusconv.record.filing import Filing
 from focusconv.terminal.console import complain, counted, say, show
-from focusconv.terminal.exits import INCONSISTENT, OK, USAGE, WrongUsage, exit_code
+from focusconv.terminal.exits import INCONSISTENT, OK, WrongUsage, exit_code
 from focusconv.terminal.progress import watched
+from focusconv.terminal.refusal import refusing
 
 if TYPE_CHECKING:
     from focusconv.review.corrections import Corrections
@@ -74,10 +77,14 @@ class _Tally:
         self._states[state] += 1
         self.code = max(self.code, code)
 
-    def refuse(self, error: FocusconvError, item: Input) -> None:
+    def refusing(self, item: Input) -> AbstractContextManager[None]:
+        """Work at an input: an error in it is told, counted, and costs nothing else."""
+        return refusing(item.name, lambda error: self._refuse(error, item))
+
+    def _refuse(self, error: FocusconvError, item: Input) -> None:
         complain(error, name=item.name, debug=self._debug)
-        code = exit_code(error)
-        self.add("not written" if code == USAGE else "not readable", code)
+        status, _ = fault_of(error)
+        self.add(status, exit_code(error))
 
     def tell(self, inputs: Sequence[Input]) -> None:
         """One line on what became of several inputs."""
@@ -97,10 +104,8 @@ def convert_input(item: Input, wanted: Wanted, *, debug: bool) -> int:
         planned(lambda: (item,), wanted.formats, wanted.folder, overwrite=wanted.overwrite)
         made_folder(wanted.folder)
     tally = _Tally(debug=debug)
-    try:
+    with tally.refusing(item):
         _convert(item, wanted, tally)
-    except FocusconvError as error:
-        tally.refuse(error, item)
     return tally.code
 
 
@@ -177,22 +182,16 @@ def check_inputs(inputs: Sequence[Input], wanted: CheckWanted, *, debug: bool) -
         refuse_taken(wanted.template, inputs, overwrite=wanted.overwrite)
     tally = _Tally(debug=debug)
     for place, item in enumerate(inputs):
-        try:
+        with tally.refusing(item):
             filings = _any_filings(item, wanted.reading)
             for number, filing in enumerate(filings, 1):
                 if place or number > 1:
                     show()
-                show_filing(
-                    filing,
-                    label(item.name, filings.index(filing) + 1, len(filings)),
-                    every=wanted.every,
-                )
+                show_filing(filing, label(item.name, number, len(filings)), every=wanted.every)
                 code = INCONSISTENT if filing.status == "inconsistent" else OK
                 tally.add(filing.status, code)
             if wanted.template is not None:
                 _write_template(filings, wanted.template, overwrite=wanted.overwrite)
-        except FocusconvError as error:
-            tally.refuse(error, item)
     tally.tell(inputs)
     return tally.code
 
@@ -227,21 +226,18 @@ def validate_inputs(inputs: Sequence[Input], *, thorough: bool, debug: bool) -> 
 
     tally = _Tally(debug=debug)
     for item in inputs:
-        try:
+        with tally.refusing(item):
             data = read_input(item)
             if not exported(data):
                 raise InvalidExport(
                     "no exported filing", remedy="give JSON or XML that focusconv convert wrote"
                 )
             report = validate(data, thorough=thorough)
-        except FocusconvError as error:
-            tally.refuse(error, item)
-            continue
-        for problem in report.problems:
-            line = f":{problem.line}" if problem.line else ""
-            show(f"{item.name}{line}: {problem.level}: {problem.path}: {problem.reason}")
-        if report.ok:
-            show(f"{item.name}: valid")
-        tally.add("valid" if report.ok else "not valid", OK if report.ok else INCONSISTENT)
+            for problem in report.problems:
+                line = f":{problem.line}" if problem.line else ""
+                show(f"{item.name}{line}: {problem.level}: {problem.path}: {problem.reason}")
+            if report.ok:
+                show(f"{item.name}: valid")
+            tally.add("valid" if report.ok else "not valid", OK if report.ok else INCONSISTENT)
     tally.tell(inputs)
     return tally.code

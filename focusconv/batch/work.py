@@ -26,7 +26,7 @@ from focusconv.batch.job import Job, Task
 from focusconv.batch.limits import deadline
 from focusconv.batch.verdict import judged, label, rendered
 from focusconv.checking import exported, read_export, rechecked
-from focusconv.errors import FocusconvError, UnreadableInput
+from focusconv.errors import FocusconvError
 from focusconv.files.atomic import write_together
 from focusconv.files.inputs import is_url, read_input
 from focusconv.files.outputs import made_folder, output_path, refuse_number
@@ -34,6 +34,7 @@ from focusconv.record.filing import Filing
 from focusconv.record.limits import encode
 from focusconv.terminal.console import complaint
 from focusconv.terminal.exits import exit_code
+from focusconv.terminal.refusal import refusing
 
 BUDGET = 0.5
 """Seconds after which a group is given back with what is left of it undone, so that a group of
@@ -44,11 +45,10 @@ def digests(job: Job, tasks: Sequence[Task]) -> list[str | None]:
     """The SHA-256 of each input, None for one that cannot be read."""
     found: list[str | None] = []
     for task in tasks:
-        try:
-            with limited(job):
-                found.append(hashlib.sha256(_bytes(task)).hexdigest())
-        except FocusconvError:
-            found.append(None)
+        digest: str | None = None
+        with limited(job), refusing(task.item.name, lambda _: None):
+            digest = hashlib.sha256(_bytes(task)).hexdigest()
+        found.append(digest)
     return found
 
 
@@ -99,12 +99,8 @@ class _Work:
         self._failure: tuple[InputStatus, Fault] | None = None
         self.outputs: list[tuple[str, bytes]] = []
         started = time.perf_counter()
-        try:
+        with refusing(task.item.name, self.refuse):
             self._convert()
-        except FocusconvError as error:
-            self.refuse(error)
-        except MemoryError as error:
-            self.refuse(_too_large(task, error))
         self._seconds = time.perf_counter() - started
 
     def refuse(self, error: FocusconvError) -> None:
@@ -185,16 +181,6 @@ class _Work:
         return Result(entry=entry, messages=messages, records=tuple(self._records))
 
 
-def _too_large(task: Task, error: MemoryError) -> UnreadableInput:
-    refused = UnreadableInput(
-        "reading it needs more memory than a worker may have",
-        place=task.item.name,
-        remedy="read fewer of its pages, or allow more with --memory-limit",
-    )
-    refused.__cause__ = error
-    return refused
-
-
 def _filings(job: Job, task: Task, data: bytes) -> Iterator[Filing]:
     """The filings of a document, or of an export where the job takes exports."""
     if job.exports and exported(data):
@@ -223,7 +209,7 @@ def _deliver(job: Job, done: Sequence[_Work]) -> None:
         local: dict[Path, tuple[_Work, bytes]] = {}
         for each in done:
             if each.task.replace is replace:
-                with _refusing(each):
+                with refusing(each.task.item.name, each.refuse):
                     local.update(_prepared(job, each))
         errors = write_together(
             [(path, data) for path, (_, data) in local.items()],
@@ -243,11 +229,3 @@ def _prepared(job: Job, each: _Work) -> Iterator[tuple[Path, tuple[_Work, bytes]
         else:
             made_folder(Path(path).parent)
             yield Path(path), (each, data)
-
-
-@contextlib.contextmanager
-def _refusing(each: _Work) -> Iterator[None]:
-    try:
-        yield
-    except FocusconvError as error:
-        each.refuse(error)

@@ -17,6 +17,7 @@ Exit status, the highest that applies:
   1  something inconsistent, not valid, or kept back by --strict
   2  wrong usage, or an output that cannot be written
   3  an input that cannot be read, or is no supported form
+  4  an error of the program itself, which should be reported
 """
 
 app = typer.Typer(

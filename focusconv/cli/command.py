@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from focusconv.errors import FocusconvError
 from focusconv.terminal.console import complain, flush
 from focusconv.terminal.exits import BROKEN_PIPE, exit_code
+from focusconv.terminal.refusal import refusal
 
 
 def command(
@@ -19,8 +19,8 @@ def command(
 ) -> Callable[[Callable[..., int]], Callable[..., None]]:
     """Register a function that returns an exit code as a command of `app`.
 
-    Errors of the program become one message and their exit code; when whoever read the output
-    went away (`| head`), the program ends without a message.
+    Any error becomes one message and its exit code; when whoever read the output went away
+    (`| head`), the program ends without a message.
     """
 
     def register(function: Callable[..., int]) -> Callable[..., None]:
@@ -29,11 +29,12 @@ def command(
             try:
                 code = function(**arguments)
                 flush()
-            except FocusconvError as error:
-                complain(error, debug=bool(arguments.get("debug")))
-                code = exit_code(error)
             except BrokenPipeError:
                 code = BROKEN_PIPE
+            except Exception as error:
+                said = refusal(error, "")
+                complain(said, debug=bool(arguments.get("debug")))
+                code = exit_code(said)
             raise typer.Exit(code)
 
         app.command(

@@ -24,6 +24,7 @@ from focusconv.report.pages import MOST_PAGES, PageData, Room, picture_pages, te
 from focusconv.terminal.console import complain, counted, say
 from focusconv.terminal.exits import INCONSISTENT, OK, WrongUsage, exit_code
 from focusconv.terminal.progress import watched
+from focusconv.terminal.refusal import refusing
 
 if TYPE_CHECKING:
     from focusconv.review.corrections import Corrections
@@ -66,17 +67,18 @@ def report_inputs(inputs: Sequence[Input], wanted: ReportWanted, *, debug: bool)
     room = Room(*(ALONE if alone else BATCH))
     documents = _by_digest(wanted.documents)
     found: list[_Reviewed] = []
-    code = OK
+    codes = [OK]
     for number, item in enumerate(inputs, 1):
-        try:
-            reviewed = _input(item, wanted, documents, room, f"p{number}", alone=alone)
-        except FocusconvError as error:
-            complain(error, name=item.name, debug=debug)
-            code = max(code, exit_code(error))
-            continue
-        found += reviewed
-        if any(one.entry.status == "inconsistent" for one in reviewed):
-            code = max(code, INCONSISTENT)
+
+        def refuse(error: FocusconvError, name: str = item.name) -> None:
+            complain(error, name=name, debug=debug)
+            codes.append(exit_code(error))
+
+        with refusing(item.name, refuse):
+            found += _input(item, wanted, documents, room, f"p{number}", alone=alone)
+    if any(one.entry.status == "inconsistent" for one in found):
+        codes.append(INCONSISTENT)
+    code = max(codes)
     if not found:
         say("there is no filing to report; nothing was written")
         return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
 
 from msgspec.structs import replace
@@ -10,12 +11,14 @@ from msgspec.structs import replace
 from focusconv.errors import FocusconvError, UnreadableInput
 from focusconv.files.inputs import DOCUMENTS, EXPORTS, Input, expand
 from focusconv.files.outputs import deliver, refuse_taken
+from focusconv.record.filing import Filing
 from focusconv.series.archive import file_of, is_database, stored_filings
 from focusconv.series.collect import Firms, filings_in, points_of, regimes
 from focusconv.series.lines import Collection, collection, far_off
 from focusconv.series.point import Said
 from focusconv.terminal.console import clean, complain, counted, say
 from focusconv.terminal.exits import OK, UNREADABLE, WrongUsage, exit_code
+from focusconv.terminal.refusal import refusing
 
 
 def write_series(
@@ -104,16 +107,15 @@ class _Reading:
         ]
 
     def _input(self, item: Input, firms: Firms) -> Iterator[Said]:
-        try:
-            filings = list(filings_in(item))
-        except FocusconvError as error:
-            self._leave_out(item, error)
-            return
+        filings: list[Filing] = []
+        with self._refusing(item):
+            filings += filings_in(item)
         for filing in filings:
-            try:
-                yield tuple(points_of(filing, firms.number(filing)))
-            except UnreadableInput as error:
-                self._leave_out(item, error)
+            said: Said = ()
+            with self._refusing(item):
+                said = tuple(points_of(filing, firms.number(filing)))
+            if said:
+                yield said
 
     def plausible(self, filings: list[Said]) -> list[Said]:
         """The filings but for those whose day is surely misread, which are told."""
@@ -125,6 +127,9 @@ class _Reading:
             self.code = UNREADABLE
         left_out = frozenset(strangers)
         return [said for said in filings if said not in left_out]
+
+    def _refusing(self, item: Input) -> AbstractContextManager[None]:
+        return refusing(item.name, lambda error: self._leave_out(item, error))
 
     def _leave_out(self, item: Input, error: FocusconvError) -> None:
         complain(error, name=item.name, debug=self._debug)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from focusconv.errors import FocusconvError, InvalidExport, UnknownForm, UnreadableInput
+from focusconv.errors import (
+    FocusconvError,
+    InternalError,
+    InvalidExport,
+    UnknownForm,
+    UnreadableInput,
+)
 
 OK: Final = 0
 """All converted, checked or valid; none inconsistent."""
@@ -18,6 +24,9 @@ USAGE: Final = 2
 UNREADABLE: Final = 3
 """An input that cannot be read, or is no supported form."""
 
+INTERNAL: Final = 4
+"""An error of the program itself, which should be reported."""
+
 BROKEN_PIPE: Final = 141
 """Whoever read the output went away: what a shell reports for SIGPIPE."""
 
@@ -30,6 +39,8 @@ class WrongUsage(FocusconvError, ValueError):
 
 
 def exit_code(error: FocusconvError) -> int:
-    """3 for an input that cannot be taken, 2 for everything else."""
+    """4 for a fault of the program, 3 for an input that cannot be taken, 2 for all else."""
+    if isinstance(error, InternalError):
+        return INTERNAL
     unreadable = isinstance(error, UnreadableInput | UnknownForm | InvalidExport)
     return UNREADABLE if unreadable else USAGE

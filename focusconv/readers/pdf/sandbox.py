@@ -23,7 +23,13 @@ import msgspec
 from msgspec import Struct
 
 from focusconv.document import Row
-from focusconv.errors import UnreadableInput
+from focusconv.errors import (
+    FocusconvError,
+    InternalError,
+    UnreadableInput,
+    of_this_package,
+    unforeseen,
+)
 from focusconv.readers.bounds import Bounds, Spent, check_size
 from focusconv.readers.options import ReadOptions
 from focusconv.readers.pdf.pages import (
@@ -58,11 +64,16 @@ class Attached(Struct, frozen=True, tag="attached"):
 
 
 class Refusal(Struct, frozen=True, tag="refusal"):
-    """The UnreadableInput that the child met."""
+    """Why the child gave up; `ours` tells that it was an error of this program."""
 
     reason: str
     place: str
     remedy: str
+    ours: bool = False
+
+    def error(self) -> FocusconvError:
+        kind = InternalError if self.ours else UnreadableInput
+        return kind(self.reason, place=self.place, remedy=self.remedy)
 
 
 class Done(Struct, frozen=True, tag="done"):
@@ -83,7 +94,8 @@ def read_apart(
     """What `read_pages` gives, pictures drawn, read in a child process.
 
     `ids` gives the numbers of cells, from 0 where it is None. Raises UnreadableInput, also
-    where the child takes too long, too much memory, or dies.
+    where the child takes too long, too much memory, or dies; InternalError where this program
+    fails in it.
     """
     decode = msgspec.msgpack.Decoder(_Message).decode
     with Child(__name__, name, spent) as child:
@@ -92,7 +104,7 @@ def read_apart(
         while True:
             message = decode(child.receive())
             if isinstance(message, Refusal):
-                raise UnreadableInput(message.reason, place=message.place, remedy=message.remedy)
+                raise message.error()
             if isinstance(message, Done | Attached):
                 return
             if isinstance(message, TextPage) and ids is not None:
@@ -114,7 +126,7 @@ def read_attachment(data: bytes, name: str, wanted: str, options: ReadOptions) -
         check_size(message.data, f"{name}, attachment {wanted}", options.bounds)
         return message.data
     if isinstance(message, Refusal):
-        raise UnreadableInput(message.reason, place=message.place, remedy=message.remedy)
+        raise message.error()
     raise AssertionError(message)
 
 
@@ -231,6 +243,11 @@ def main() -> None:
     except MemoryError:
         remedy = "read fewer pages, or allow more memory"
         write_message(Refusal("too much memory is needed", task.name, remedy))
+    except Exception as error:
+        if not of_this_package(error):
+            raise
+        fault = unforeseen(error, task.name)
+        write_message(Refusal(fault.reason, fault.place, fault.remedy, ours=True))
     else:
         write_message(Done())
 
