@@ -16,7 +16,8 @@ from PIL import Image
 from focusconv.errors import UnreadableInput
 from focusconv.readers import Bounds, ReadOptions, page_range, read
 from focusconv.readers.bounds import Spent
-from focusconv.readers.page_image.decode import media_type, read_pictures
+from focusconv.readers.page_image.decode import read_pictures
+from focusconv.readers.page_image.formats import media_type
 from focusconv.readers.page_image.picture import Picture
 from tests.conftest import Run
 
