@@ -7,6 +7,7 @@ number against the amounts of that row.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -48,7 +49,7 @@ class Cues(Struct):
 class StatementUnit(Struct, frozen=True):
     """What a statement's amounts are counted in; `doubt` says why that is not sure.
 
-    `stated` tells that a cue says so.
+    `stated` tells that its pages or the cover say anything.
     """
 
     decimals: Decimals = 0
@@ -81,9 +82,9 @@ class _Extent(Struct):
 def find_cues(document: Document, parts: Sequence[Part]) -> list[Cues]:
     """The cues of the document, for each of its parts. Pages of none of them say nothing."""
     extents = [_extent(part) for part in parts]
-    numbers = {_at(node) for part in parts for node in part.nodes if node.kind != "run"}
+    numbers = {_at(node) for part in parts for node in part.nodes if _is_number(node)}
     heads = _head_rows(parts)
-    around = _Around(extents)
+    around = _Around([extent for extent in extents if extent.first <= extent.last])
     for at, row in _rows(document):
         inside, before, after = around.of(at)
         if inside is not None:
@@ -97,20 +98,48 @@ def find_cues(document: Document, parts: Sequence[Part]) -> list[Cues]:
             after.cues.head |= cues
         if to_foot and before is not None:
             before.cues.inside |= cues
+    _share_heads(extents, parts)
     return [extent.cues for extent in extents]
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a node is a number, and not the zeros of a cue."""
+    return node.kind != "run" and any(char in "123456789" for char in node.text)
+
+
+def _share_heads(extents: Sequence[_Extent], parts: Sequence[Part]) -> None:
+    """A statement without a head of its own goes on the page of the one before, and under its
+    head; where no page has a head nothing tells."""
+    heads = {
+        _at(node)
+        for part in parts
+        for node in part.nodes
+        if node.kind == "run" and part.lexicon.is_head(node.name)
+    }
+    own = [one for one in extents if one.first <= one.last and _has_amounts(one.part)]
+    for one, other in itertools.pairwise(sorted(own, key=lambda extent: extent.first)):
+        apart = one.last[0] != other.first[0]
+        if apart or not heads or any(one.last < head < other.first for head in heads):
+            continue
+        if not other.cues.head and min(heads) < one.first:
+            other.cues.head |= one.cues.head
+
+
+def _has_amounts(part: Part) -> bool:
+    return part.statement is not None and bool(part.statement.rules)
 
 
 def _take_inside(extent: _Extent, at: At, row: Row, numbered: bool) -> None:
     """A cue among the lines of a part."""
-    text = row.text
+    text = "\t".join(cell.text for cell in row.cells)
+    if not _has_amounts(extent.part):
+        extent.cues.inside |= cues_of(text, at_edges=False)
+        return
     if numbered and (behind := unit_behind(text)) is not None:
         extent.cues.rows.append(_row_cue(at, row, behind))
         return
     cues = cues_of(text, at_edges=False) if may_have_cue(text) else frozenset()
-    if cues and numbered and extent.part.statement is not None:
-        extent.cues.rows.append(_row_cue(at, row, text))
-    elif cues:
-        extent.cues.inside |= cues
+    extent.cues.inside |= cues
 
 
 def _row_cue(at: At, row: Row, text: str) -> RowCue:
@@ -129,10 +158,10 @@ def _at(node: Node) -> At:
 
 
 def _extent(part: Part) -> _Extent:
-    """A statement of amounts begins with its first line or box; all else with its first row."""
-    own = [_at(node) for node in part.nodes if _is_of_lines(node, part.statement, part.lexicon)]
-    rows = own or [_at(node) for node in part.nodes]
-    return _Extent(part, Cues(), min(rows), max(rows))
+    """A statement of amounts begins with its first line or box, all else with its first row. A
+    part without any line has no extent: it is the head of a page."""
+    rows = [_at(node) for node in part.nodes if _is_of_lines(node, part.statement, part.lexicon)]
+    return _Extent(part, Cues(), min(rows, default=(1, 0)), max(rows, default=(0, 0)))
 
 
 def _is_of_lines(node: Node, statement: StatementSpec | None, lex: Lexicon) -> bool:
@@ -214,7 +243,7 @@ def units_of(edition: Edition, parts: Sequence[tuple[Part, Cues]]) -> FilingUnit
         for statement in edition.statements
         if statement.id in spoken.heads
     }
-    if any(unit.decimals for unit in found.values()):
+    if any(spoken.said(name) - {0} for name in found):
         found = {name: _beside(unit) for name, unit in found.items()}
     rows = (row for part, cues in parts if part.statement is not None for row in cues.rows)
     return FilingUnits(found, tuple(rows))
@@ -228,6 +257,10 @@ class _Spoken(Struct):
     inside: dict[str, set[int]]
     cover: set[int]
     unknown: set[int]
+
+    def said(self, name: str) -> set[int]:
+        """All that is said on the pages of a statement, and on the cover."""
+        return self.heads[name] | self.inside.get(name, set()) | self.cover
 
 
 def _spoken(parts: Sequence[tuple[Part, Cues]]) -> _Spoken:
@@ -248,19 +281,18 @@ def _spoken(parts: Sequence[tuple[Part, Cues]]) -> _Spoken:
 
 
 def _unit(name: str, spoken: _Spoken) -> StatementUnit:
-    heads, inside = spoken.heads[name], spoken.inside.get(name, set())
-    own = heads or spoken.cover
-    said = heads | spoken.cover | inside
-    if len(said) > 1 or (said != own and said != {0}):
-        decimals: Decimals = 0
-        if len(own) == 1:
-            decimals = _decimals(own)
-        return StatementUnit(decimals, bool(own), _differ(said))
-    if said:
-        return StatementUnit(_decimals(said), stated=True)
-    if spoken.unknown - {0}:
-        return StatementUnit(doubt=f"a page before says {_names(spoken.unknown)}, and not of what")
-    return StatementUnit()
+    """The unit that heads or the cover say; in doubt where anything else says another one."""
+    own = spoken.heads[name] or spoken.cover
+    said = spoken.said(name)
+    if not said:
+        doubt = None
+        if spoken.unknown - {0}:
+            doubt = f"a page before says {_names(spoken.unknown)}, and not of what"
+        return StatementUnit(doubt=doubt)
+    sole = next((one for one in (own, said) if len(one) == 1), {0})
+    agreed = said == own if said != {0} else True
+    doubt = None if agreed and len(said) == 1 else _differ(said)
+    return StatementUnit(_decimals(sole), stated=True, doubt=doubt)
 
 
 def _decimals(said: set[int]) -> Decimals:

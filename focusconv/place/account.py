@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct, structs
 
 from focusconv.identify.nodes import LONGEST_REMARK, Node
+from focusconv.identify.unit_cues import cues_of
 from focusconv.notation.decoration import why_no_amount
 from focusconv.notation.tokens import Token
 from focusconv.place.form_print import FormPrint
@@ -86,7 +87,9 @@ class PagePrint(Struct, frozen=True):
     def kind_of(self, text: str, token: Token, placed: bool) -> Kind:
         """What print is that placing and the form's own words left over; `placed` tells that
         items stand on its row. Boxes are named on other rows too; the head of a page has dates
-        and the firm's name."""
+        and the firm's name, and says what amounts are counted in."""
+        if not placed and cues_of(text, at_edges=False):
+            return "form"
         if text.strip("[]().$ ") in self.boxes:
             return "box"
         if not placed and (token.kind == "date" or self.names.issuperset(text.upper().split())):
@@ -144,6 +147,9 @@ def account(
             free = list(_free(stretch, taken, result.counts))
             scraps += _scraps(stretch, taken, free, above, form, result.counts, page=page)
             above = [*above, *(word for _, word, _ in free)][-MOST_ABOVE:]
+        if scraps and at not in stations.of_row and _says_unit(row):
+            result.counts["form"] += sum(_size(scrap.text) for scrap in scraps)
+            continue
         prose = sum(len(scrap.text.split()) for scrap in scraps) >= _PROSE_WORDS
         order = {token.cell.id: i for i, token in enumerate(row)} if scraps else {}
         for scrap in scraps:
@@ -153,6 +159,12 @@ def account(
                 keys = _cells_of(scrap, order, stations) if scrap.in_cell else ()
                 _add(result, scrap, keys, statement, prose=prose)
     return result
+
+
+def _says_unit(row: list[Token]) -> bool:
+    """Whether a row says what the amounts of its page are counted in."""
+    cells = {token.cell.id: token.cell.text for token in row}
+    return bool(cues_of("\t".join(cells.values()), at_edges=True))
 
 
 def _add(
