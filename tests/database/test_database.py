@@ -524,7 +524,7 @@ class TestRefusals:
             assert (mode, full) == (("wal",), (2,))
             with pytest.raises(IntegrityError), database.connection.begin():
                 database.connection.execute(
-                    text("INSERT INTO statements VALUES (99, 'segregation', '', NULL)")
+                    text("INSERT INTO statements VALUES (99, 'segregation', '', NULL, 0)")
                 )
 
     def test_a_fraction_is_no_amount(self, tmp_path: Path) -> None:

@@ -233,8 +233,11 @@ def test_a_unit_beside_one_amount_puts_that_row_in_doubt(raw: str) -> None:
     amount = cash.split("\t")[1]
     text = document.text.replace(cash, cash.replace(amount, raw.format(amount)))
     filing = convert(text.encode(), name="made.txt")
-    assert filing.item("7010").status in ("disputed", "unreadable", "derived")
-    assert filing.item("7010").raw != amount
+    item = filing.item("7010")
+    assert item.status in ("disputed", "unreadable") or (item.status, item.verified_by) == (
+        "derived",
+        (),
+    )
 
 
 @pytest.mark.parametrize("where", ["head", "title", "cover"])
