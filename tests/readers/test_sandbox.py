@@ -28,7 +28,7 @@ def test_an_error_in_our_lines_is_one_to_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patch = "from focusconv.readers.pdf import pages\npages.chosen = None\n"
-    with pytest.raises(InternalError, match="TypeError.* at focusconv/readers/pdf/") as caught:
+    with pytest.raises(InternalError, match=r"TypeError.* at focusconv/readers/pdf/") as caught:
         read_with(patch, tmp_path, monkeypatch)
     assert caught.value.place == NAME
     assert "please report it" in caught.value.remedy
