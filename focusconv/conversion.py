@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from focusconv.assemble.assemble import assemble
 from focusconv.document import Document, Region
 from focusconv.errors import InvalidCorrections, SeveralFilings
 from focusconv.files.inputs import read_file
 from focusconv.forms.catalog import Edition, catalog
+from focusconv.identify.filings import Group
 from focusconv.identify.statements import identify
 from focusconv.identify.units import find_cues, units_of
 from focusconv.place.document import PlacedFiling, place_filing
 from focusconv.place.dollars import put_in_dollars
+from focusconv.place.page_heads import Head
 from focusconv.place.whose_page import filings_of
 from focusconv.readers import ReadOptions, Watch, read, read_again
 from focusconv.reconcile import Outcome, Request, reconcile
@@ -94,22 +98,46 @@ def filings_in(
     What reconciling leaves open is asked for once more: `again` gives the document with
     further readings of some places, or as it was; then all is placed and reconciled anew.
     """
+    document, judged = judge(document, mend=mend, corrections=corrections, again=again)
+    for one in judged:
+        yield filing_of(document, one)
+
+
+class Judged(Struct, frozen=True):
+    """One filing: its parts, what was seen of it, what the rules say of its amounts, what of its
+    other items, and what a reviewer decided."""
+
+    group: Group[Head]
+    placed: PlacedFiling
+    outcome: Outcome
+    fields: Fields
+    decisions: Decisions | None
+
+
+def judge(
+    document: Document,
+    *,
+    mend: bool = True,
+    corrections: Corrections | None = None,
+    again: Again | None = None,
+) -> tuple[Document, list[Judged]]:
+    """Every filing of a document placed and reconciled, and the document that it was done with,
+    which has the further readings. Arguments as in `filings_in`."""
     judged = list(_judged(document, mend, corrections))
     more = again(document, _wanted(judged)) if again is not None else document
     if more is not document:
         document = more
         judged = list(_judged(document, mend, corrections))
-    for placed, outcome, fields, decisions in judged:
-        yield assemble(document, placed, outcome, fields, catalog().version, decisions)
+    return document, judged
 
 
-_Judged = tuple[PlacedFiling, Outcome, Fields, "Decisions | None"]
-"""One filing: what was seen, what the rules say of its amounts, what of its other items, and what a
-reviewer decided."""
+def filing_of(document: Document, one: Judged) -> Filing:
+    """The record of a filing that was judged."""
+    return assemble(document, one.placed, one.outcome, one.fields, catalog().version, one.decisions)
 
 
-def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[_Judged]:
-    """Every filing of a document placed and reconciled."""
+def _judged(document: Document, mend: bool, corrections: Corrections | None) -> Iterator[Judged]:
+    """Every filing of a document placed and reconciled, once."""
     found = identify(document, catalog())
     groups = filings_of(document, found.parts)
     decisions = _decisions(corrections, document, found.edition, len(groups))
@@ -129,15 +157,15 @@ def _judged(document: Document, mend: bool, corrections: Corrections | None) -> 
             mend=mend,
             corrections=decisions,
         )
-        yield placed, outcome, with_ties(fields, outcome, edition), decisions
+        yield Judged(group, placed, outcome, with_ties(fields, outcome, edition), decisions)
 
 
-def _wanted(judged: Sequence[_Judged]) -> list[Wanted]:
+def _wanted(judged: Sequence[Judged]) -> list[Wanted]:
     """The places of which another reading may settle something: amounts, and facts of covers."""
     return [
         (one.page, one.region)
-        for _, outcome, fields, _ in judged
-        for one in _open(outcome, fields)
+        for filing in judged
+        for one in _open(filing.outcome, filing.fields)
         if one.page is not None and one.region is not None
     ]
 

@@ -22,6 +22,7 @@ from focusconv.cli import forms
 from focusconv.cli import schema
 from focusconv.cli import render
 from focusconv.cli import inspect
+from focusconv.cli import trace
 from focusconv.cli.app import app
 from focusconv.terminal.exits import OK
 

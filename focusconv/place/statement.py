@@ -22,21 +22,20 @@ from focusconv.place.account import (
     with_scraps,
     without_sure_blanks,
 )
-from focusconv.place.align import Alignment, align
-from focusconv.place.assign import Assignment, Claim, assign
-from focusconv.place.bounds import beyond_bound, within_bound
-from focusconv.place.box_candidates import Element, Sight, find_boxes
+from focusconv.place.align import Alignment
+from focusconv.place.assign import Assignment, Claim
+from focusconv.place.bounds import beyond_bound
+from focusconv.place.box_candidates import Element, Sight
 from focusconv.place.form_print import form_print
-from focusconv.place.label_side import labels_first
-from focusconv.place.layout import Field, Layout, layout_of
+from focusconv.place.laid import lay_out
+from focusconv.place.layout import Field, Layout
 from focusconv.place.marks import NO_MARKS, Place, with_marks
-from focusconv.place.merged_rows import Parted, part_merged
+from focusconv.place.merged_rows import Parted
 from focusconv.place.page_heads import print_of
 from focusconv.place.periods import Columns, columns_of
 from focusconv.place.second_readings import second_options, second_prints
-from focusconv.place.slots import Slot, boxes_come_first, find_slots
+from focusconv.place.slots import Slot
 from focusconv.place.stations import stations_of
-from focusconv.place.torn_numbers import join_numbers
 from focusconv.readings import (
     OWN_CELL,
     FieldPrint,
@@ -90,28 +89,18 @@ def place_statement(
     the document by page and row, `page_print` what else stands on its pages, `marks`
     what stands there beside the text.
     """
-    layout = layout_of(statement)
-    printed = list(own_rows(nodes, rows, page_print))
-    nodes, beyond = within_bound(nodes, statement)
-    elements = labels_first(join_numbers(find_boxes(nodes, layout.rank_of_box)))
-
-    def takes_amount(run: Node) -> bool:
-        return any(statement.lines[h.line].cells for h in lexicon.labels_of(run.name, number))
-
-    parted = part_merged(elements, takes_amount)
-    elements = parted.elements
-    alignment = align(elements, parted.mute, statement, number, lexicon, layout.line_of_box)
-    box_first = boxes_come_first(elements, layout.field_of_box)
-    slots = find_slots(elements, layout.field_of_box, box_first=box_first)
-    assignment = assign(slots, layout, alignment, statement)
+    laid = lay_out(nodes, statement, number, lexicon)
+    layout, elements, alignment = laid.layout, laid.elements, laid.alignment
+    slots, assignment, beyond = laid.slots, laid.assignment, laid.beyond
     reader = _Readings(slots, layout.fields, alignment, assignment, elements, tokens, edges)
     readings = with_marks(reader.readings(), reader.labels(), marks)
-    for key, print_ in _unclear(parted, slots, assignment, elements):
+    for key, print_ in _unclear(laid.parted, slots, assignment, elements):
         readings[key] = with_doubt(readings[key], print_, _SHARED)
     stations = stations_of(
-        elements, slots, assignment, alignment, layout, statement, box_first=box_first
+        elements, slots, assignment, alignment, layout, statement, box_first=laid.box_first
     )
     form = form_print(lexicon.edition)
+    printed = list(own_rows(nodes, rows, page_print))
     found = account(printed, stations, form, page_print, statement.id)
     for key, scraps in found.beside.items():
         readings[key] = with_scraps(readings[key], scraps)

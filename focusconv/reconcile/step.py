@@ -38,8 +38,7 @@ def reconcile(
     filing states as decimal strings. Without `mend` no value is put in the place of a reading.
     `corrections` are a reviewer's decisions on items and checks; they stand above readings.
     """
-    fixed, waived = _decided(corrections)
-    sheet = Sheet(readings, edition, present, rates, fixed, waived)
+    sheet = problem_of(readings, edition, present, rates, corrections)
     mended = mend_sheet(sheet, policy) if mend else as_read(sheet)
     book = Book(sheet, mended)
     verdicts = settle(book)
@@ -52,6 +51,18 @@ def reconcile(
         if verdict.status == "disputed":
             verdicts[key] = with_suspected(verdict, done)
     return Outcome(verdicts=verdicts, checks=done, requests=requests(book, verdicts, done))
+
+
+def problem_of(
+    readings: Mapping[Key, Reading],
+    edition: Edition,
+    present: Collection[str],
+    rates: Rates,
+    corrections: Decisions | None,
+) -> Sheet:
+    """What is to be decided, before anything is: arguments as in `reconcile`."""
+    fixed, waived = _decided(corrections)
+    return Sheet(readings, edition, present, rates, fixed, waived)
 
 
 def _unsound(book: Book, verdicts: Mapping[Key, Verdict]) -> list[Key]:

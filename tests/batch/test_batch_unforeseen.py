@@ -29,6 +29,7 @@ COMMANDS = {
     "report": ("report", ".", "-o", "review.html"),
     "series": ("report", "--series", ".", "-o", "series.csv"),
     "load": ("load", ".", "--db", "archive.db", "--workers", "1"),
+    "trace": ("trace", f"{BROKEN}.txt"),
     "inspect": ("inspect", f"{BROKEN}.txt", "-o", "page.png"),
 }
 
