@@ -190,3 +190,28 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
     except UnreadableInput:
         return
     assert all(len(p.samples) == p.width * p.height <= 100_000 for p in found)
+
+
+@pytest.mark.parametrize(("across", "down"), [(204, 98), (204, 196), (100, 200)])
+def test_a_fax_has_as_many_dots_down_as_across(across: int, down: int) -> None:
+    size = round(8.5 * across), 11 * down
+    fax = Image.new("L", size, 255)
+    fax.paste(0, (0, 0, across, down))
+    (found,) = pictures(encoded(fax, "TIFF", dpi=(across, down)))
+    dots = max(across, down)
+    assert (found.width, found.height) == (pytest.approx(8.5 * dots, abs=1), 11 * dots)
+    assert found.dpi == pytest.approx(dots)
+    grey = grey_of(found)
+    assert (grey[: dots - 2, : dots - 2] < 60).all()
+    assert (grey[dots + 2 :] > 200).all()
+
+
+def test_dots_that_make_no_page_are_not_believed() -> None:
+    (found,) = pictures(encoded(page(), "TIFF", dpi=(600, 10)))
+    assert (found.width, found.height) == PAGE
+
+
+def test_a_fax_that_would_be_too_large_is_refused() -> None:
+    fax = encoded(Image.new("L", (1000, 300), 255), "TIFF", dpi=(204, 98))
+    with pytest.raises(UnreadableInput, match="1,000 by 624 pixels"):
+        pictures(fax, ReadOptions(bounds=Bounds(page_pixels=400_000)))

@@ -205,6 +205,21 @@ def test_recognition_can_be_asked_for_at_a_resolution() -> None:
     assert page.picture.dpi == 72
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_fax_is_drawn_with_all_of_its_dots(turn: int) -> None:
+    """It has half as many down as across."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 1734, 1078), False)
+    picture.clear_with(200)
+    page.insert_image(page.rect, pixmap=picture, keep_proportion=False)
+    page.set_rotation(turn)
+    found = seen(document.tobytes(), "ocr")
+    assert isinstance(found, PicturePage)
+    assert found.picture is not None
+    assert found.picture.dpi == pytest.approx(204)
+
+
 BOUNDS = Bounds(seconds=5.0)
 
 HOSTILE = {

@@ -45,6 +45,12 @@ _PLAUSIBLE_DPI = (60, 1250)
 _PLAUSIBLE_SIDE = (3.5, 18.0)
 """The shorter side of a page, in inches, that a file may claim."""
 
+_UNEVEN, _MOST_UNEVEN = 1.02, 4.0
+"""How many times more dots a page may have one way than the other: what says more is wrong."""
+
+_ORIENTATION, _ON_SIDE = 0x0112, (5, 6, 7, 8)
+"""The tag that says how a picture is to be turned, and the turns by a quarter."""
+
 _USUAL_SIDE = 8.5
 """The shorter side of a page, in inches, where the file does not say it."""
 
@@ -73,7 +79,8 @@ def _pictures(
         try:
             image.seek(number - 1)
             spent.take_picture(*image.size, number)
-            grey = _grey(image)
+            grey = _square(_grey(image), image)
+            spent.check_image(grey.shape[1], grey.shape[0], number)
             density = dpi or _dpi(image, grey.shape)
         except UnreadableInput:
             raise
@@ -137,11 +144,37 @@ def _deep(levels: NDArray[np.float64]) -> NDArray[np.uint8]:
     return np.nan_to_num((levels - low) * (255 / (high - low)), nan=255.0).astype(np.uint8)
 
 
+def _square(grey: NDArray[np.uint8], image: Image.Image) -> NDArray[np.uint8]:
+    """The page with as many dots down as across: a fax has half of them or fewer."""
+    across, down = _said(image)
+    if (
+        not across
+        or not down
+        or not _UNEVEN < max(across, down) / min(across, down) <= _MOST_UNEVEN
+    ):
+        return grey
+    height, width = grey.shape
+    if across > down:
+        height = round(height * across / down)
+    else:
+        width = round(width * down / across)
+    sized = Image.fromarray(grey).resize((width, height), Image.Resampling.BICUBIC)
+    return np.asarray(sized, dtype=np.uint8)
+
+
+def _said(image: Image.Image) -> tuple[float, float]:
+    """The dots per inch across and down that a file says it has, as it is shown; 0 for none."""
+    said = image.info.get("dpi")
+    if not isinstance(said, tuple) or len(said) != 2:
+        return 0.0, 0.0
+    across, down = (float(value or 0) for value in said)
+    return (down, across) if image.getexif().get(_ORIENTATION, 1) in _ON_SIDE else (across, down)
+
+
 def _dpi(image: Image.Image, shape: tuple[int, ...]) -> float:
     """Dots per inch: what the file says where that makes a page, else as on usual paper."""
     side = min(shape)
-    said = image.info.get("dpi")
-    claimed = float(said[0]) if isinstance(said, tuple) and said and said[0] else 0.0
+    claimed = max(_said(image))
     if _PLAUSIBLE_DPI[0] <= claimed <= _PLAUSIBLE_DPI[1]:
         inches = side / claimed
         if _PLAUSIBLE_SIDE[0] <= inches <= _PLAUSIBLE_SIDE[1]:

@@ -403,7 +403,10 @@ class _Reading:
             x0, y0, x1, y1 = image["bbox"]
             area = (x1 - x0) * (y1 - y0)
             if area > _NOTED * rect.width * rect.height:
-                native = max(native, math.sqrt(image["width"] * image["height"] / area))
+                # A fax has fewer dots down than across: all of both are wanted.
+                a, b, c, d, _, _ = image["transform"]
+                across, down = math.hypot(a, b), math.hypot(c, d)
+                native = max(native, image["width"] / across, image["height"] / down)
         return min(max(native * side, least), most) / side if native else usual / side
 
     def _picture_share(self) -> float:
