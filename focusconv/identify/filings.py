@@ -291,8 +291,8 @@ class _Gathering(Generic[H]):
     def _shows_form(self, i: int) -> bool:
         """Whether a leaf takes amounts and shows lines of its own: neither a cover of words alone
         nor the head of another document that a page links to makes a filing."""
-        shown = self._is_statement(i) or len(self.leaves[i].lines) >= COVER_LINES
-        return shown and self._takes(i)
+        enough = 1 if self._is_statement(i) else COVER_LINES
+        return len(self.leaves[i].lines) >= enough and self._takes(i)
 
     def _takes(self, i: int) -> bool:
         """Whether the statement of a leaf has cells for amounts."""

@@ -21,6 +21,9 @@ Begin = Literal["head", "page", "on"]
 
 WHOLE_LABEL = 85
 
+_BEFORE_HEAD = 5
+"""So many nodes of a row may stand before the mark by which a head is known."""
+
 
 class Leaf(Struct):
     """A part of one page; `lines` are those of its statement that it shows, or has boxes of."""
@@ -71,7 +74,14 @@ def _cut(part: Part) -> Iterator[list[Node]]:
 
 
 def _with_type(nodes: list[Node], start: int, cut: int, part: Part) -> int:
-    """Where a head begins: with the word for an amended filing that may stand above it."""
+    """Where a head begins: with what stands before it on its row and is of no line, or with the
+    word for an amended filing that may stand above it."""
+    row = (nodes[cut].page, nodes[cut].row)
+    for i in range(cut - 1, max(start, cut - _BEFORE_HEAD), -1):
+        node = nodes[i]
+        if (node.page, node.row) != row or node.kind not in ("run", "date") or _is_line(node, part):
+            break
+        cut = i
     marks = {*part.edition.head.initial, *part.edition.head.amended}
     for i in range(cut - 1, max(start, cut - 3), -1):
         if nodes[i].kind != "run" or nodes[i].page != nodes[cut].page:
