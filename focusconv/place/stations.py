@@ -56,15 +56,20 @@ def _sight(elements: list[Element], slot: Slot) -> Node | None:
 
 
 def _boxes(elements: list[Element], layout: Layout) -> Iterator[tuple[Span, Kind]]:
-    """The print of the boxes, and the words before those that take words."""
-    before: Element | None = None
+    """The print of the boxes, and the words on the rows of those that take words."""
+    worded = set()
     for element in elements:
         if isinstance(element, Sight):
             yield from ((span, "box") for span in _spans(element.node.tokens))
-            takes_words = element.exact and element.box not in layout.field_of_box
-            if takes_words and isinstance(before, Node) and before.row == element.node.row:
-                yield from ((span, "reading") for span in _spans(before.tokens))
-        before = element
+            if element.exact and element.box not in layout.field_of_box:
+                worded.add((element.node.page, element.node.row))
+    for element in elements:
+        if (
+            isinstance(element, Node)
+            and element.kind == "run"
+            and (element.page, element.row) in worded
+        ):
+            yield from ((span, "reading") for span in _spans(element.tokens))
 
 
 def _whole_labels(
