@@ -38,6 +38,8 @@ _PROSE_WORDS = 6
 MANY_ITEMS = 4
 """A row with so many items holds a page, or a good part of one."""
 
+_WORD = re.compile(r"[A-Za-z]{4,}.*")
+
 _PAGE_NUMBER = re.compile(r"\d{1,2}")
 """What a row that holds pages has between them."""
 
@@ -56,7 +58,8 @@ class Stations(Struct):
 
     `of_row` has the items of each row with the cell id and the place of their box or number, in
     order; `labels` the empty items of the lines whose labels stand on a row, `empty` all of
-    them; `spans` the print that was placed. `box_first` tells that boxes stand before amounts.
+    them; `spans` the print that was placed. `box_first` tells that boxes stand before amounts;
+    `pages` are those on which a line of the statement was found.
     """
 
     of_row: dict[RowId, list[tuple[int, int, Key]]]
@@ -64,6 +67,7 @@ class Stations(Struct):
     empty: set[Key]
     spans: dict[Span, Kind]
     box_first: bool
+    pages: set[int]
 
 
 class _Scrap(Struct, frozen=True):
@@ -136,10 +140,15 @@ def account(
     result = StatementAccount(Counter(), [], defaultdict(list))
     taken = _by_cell(stations.spans)
     above: list[str] = []
+    rows = list(rows)
+    elsewhere = _pages_of_words(rows) - stations.pages
     for row in rows:
         at = (row[0].page, row[0].row)
         if at in page_print.furniture and at not in stations.of_row:
             result.counts["furniture"] += sum(_size(token.text) for token in row)
+            continue
+        if row[0].page in elsewhere:
+            result.counts["elsewhere"] += sum(_size(token.text) for token in row)
             continue
         scraps: list[_Scrap] = []
         page = len(stations.of_row.get(at, ())) >= MANY_ITEMS
@@ -165,6 +174,11 @@ def _says_unit(row: list[Token]) -> bool:
     """Whether a row says what the amounts of its page are counted in."""
     cells = {token.cell.id: token.cell.text for token in row}
     return bool(cues_of("\t".join(cells.values()), at_edges=True))
+
+
+def _pages_of_words(rows: Iterable[list[Token]]) -> set[int]:
+    """The pages that print words: one of numbers alone may be the amounts of another."""
+    return {token.page for row in rows for token in row if _WORD.fullmatch(token.text)}
 
 
 def _add(

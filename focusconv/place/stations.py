@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from focusconv.forms.catalog import StatementSpec
+from focusconv.identify.lexicon import plain
 from focusconv.identify.nodes import Node
 from focusconv.notation.tokens import Token
 from focusconv.place.account import RowId, Span, Stations
@@ -30,6 +31,7 @@ def stations_of(
 ) -> Stations:
     """The stations of a statement whose slots were assigned to its items."""
     spans: dict[Span, Kind] = dict(_boxes(elements, layout))
+    spans.update((span, "reading") for span in _named(elements, layout, statement))
     spans.update((span, "form") for span in _whole_labels(elements, alignment, statement))
     of_row: dict[RowId, list[tuple[int, int, Key]]] = defaultdict(list)
     empty = {field.key for field in layout.fields}
@@ -47,7 +49,10 @@ def stations_of(
                 of_row[head.page, head.row].append((head.cell.id, head.start, key))
     for placed in of_row.values():
         placed.sort()
-    return Stations(of_row, _labels(elements, alignment, layout, empty), empty, spans, box_first)
+    labels = _labels(elements, alignment, layout, empty)
+    pages = {page for page, _ in of_row}
+    pages |= {run.page for i in alignment.runs if isinstance(run := elements[i], Node)}
+    return Stations(of_row, labels, empty, spans, box_first, pages)
 
 
 def _sight(elements: list[Element], slot: Slot) -> Node | None:
@@ -70,6 +75,26 @@ def _boxes(elements: list[Element], layout: Layout) -> Iterator[tuple[Span, Kind
             and (element.page, element.row) in worded
         ):
             yield from ((span, "reading") for span in _spans(element.tokens))
+
+
+def _named(elements: list[Element], layout: Layout, statement: StatementSpec) -> Iterator[Span]:
+    """The print behind the words that ask for words, as far as its row has words."""
+    lines = {number for number, _, _ in layout.words}
+    asks = {
+        plain(text.split()[-1])
+        for n in lines
+        for text in statement.lines[n].also
+        if text[-1] == ":"
+    }
+    row = None
+    for element in elements:
+        if not (isinstance(element, Node) and element.kind == "run"):
+            continue
+        head, colon, _ = element.text.rpartition(":")
+        if colon and head and plain(head.split()[-1]) in asks:
+            row = (element.page, element.row)
+        if row == (element.page, element.row):
+            yield from _spans(element.tokens)
 
 
 def _whole_labels(

@@ -72,10 +72,12 @@ def test_markup_changes_no_value(name: str, markup: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_line_for_each_cell_makes_no_wrong_amount_look_right(name: str) -> None:
     plain = _values(focusconv.convert(TEXTS[name].encode()))
-    apart = _values(focusconv.convert(TEXTS[name].replace("\t", "\n").encode()))
+    # A head that was misread may make two filings of one: no amount of either may be wrong.
+    filings = focusconv.filings(TEXTS[name].replace("\t", "\n").encode())
     wrong = {
         key: (value, plain[key])
-        for key, (value, status) in apart.items()
+        for filing in filings
+        for key, (value, status) in _values(filing).items()
         if status in CLAIMED and isinstance(value, int) and value != plain[key][0]
     }
     assert wrong == {}

@@ -112,7 +112,7 @@ REFUSED = {
     "Invalid number of pages": hostile.counted_pages,
     "is the most read at once": lambda: hostile.many_pages(10_000),
     "this is a ZIP or Office file": lambda: b"PK\x03\x04" + bytes(100),
-    "this is a GIF file": lambda: b"GIF89a" + bytes(100),
+    "cannot identify image;": lambda: b"GIF89a" + bytes(100),
     "this is a PostScript file": lambda: b"%!PS-Adobe-3.0\nshowpage\n",
 }
 """What is said of a file, and how it is made."""

@@ -6,6 +6,7 @@ Sizes are checked before anything is decoded, and one page is held at a time.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -91,6 +92,9 @@ def _pictures(
             continue
         height, width = grey.shape
         yield Picture(number, width, height, grey.tobytes(), density / 72)
+
+
+_OBJECT = re.compile(r"\s*(?:file )?<[^<>]* object at 0x[0-9a-f]+>")
 
 
 def _opened(data: bytes, name: str) -> Image.Image:
@@ -183,5 +187,6 @@ def _dpi(image: Image.Image, shape: tuple[int, ...]) -> float:
 
 
 def _reason(error: BaseException) -> str:
-    """What Pillow says, on one line and not without end."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    """What Pillow says, on one line, not without end, and without the address of an object."""
+    said = _OBJECT.sub("", " ".join(str(error).split()))
+    return said[:200].strip() or type(error).__name__
