@@ -51,8 +51,8 @@ class Printed(Struct, frozen=True, kw_only=True):
 def printed_of(filing: Filing) -> Printed | None:
     """What the filing surely prints of its firm; None where that is nothing.
 
-    A field in doubt is no evidence, nor is a name that is the form's own print: neither joins a
-    firm, nor supersedes a filing of one. KeyError where the catalog does not have the edition.
+    A field in doubt is no evidence, nor is a name that is the own print of a form: neither joins
+    a firm, nor supersedes a filing of one. KeyError where the catalog does not have the edition.
     """
     edition = catalog().edition(f"{filing.form.id}-{filing.form.edition}")
     doubtful = _doubtful(filing, edition)
@@ -65,7 +65,7 @@ def printed_of(filing: Filing) -> Printed | None:
             ("firm_id", filer.firm_id),
         )
     )
-    if name is not None and form_phrases(edition).is_print(name):
+    if name is not None and any(form_phrases(e).is_print(name) for e in catalog().editions):
         name = None
     found = Printed(
         name=" ".join(name.split()) or None if name else None,

@@ -57,6 +57,7 @@ class FormPhrases:
             {fold(p) for p in phrases if letters(p)}, key=lambda p: -len(letters(p))
         )
         self.names = [letters(phrase) for phrase in self.phrases]
+        self.parts = {part for phrase in self.phrases for part in _parts_of(phrase)}
         self.group: dict[str, frozenset[str]] = {}
         for wordings in alternatives:
             names = frozenset(letters(fold(wording)) for wording in wordings)
@@ -65,12 +66,11 @@ class FormPhrases:
     def spans(self, text: str, *, misprinted: bool = True) -> list[Span]:
         """Every phrase in a text (cells parted by tabs, rows by line feeds), in its order;
         `misprinted` ones too."""
-        name, places = _letters_at(text)
-        taken = bytearray(len(name))
+        words = _Words(text)
         found: list[Span] = []
         missing: list[int] = []
         for number, phrase in enumerate(self.names):
-            hits = list(self._exact(number, phrase, text, name, places, taken))
+            hits = list(self._exact(number, words)) if phrase in words.name else []
             found += hits
             if not hits and len(phrase) >= _LONG:
                 missing.append(number)
@@ -78,19 +78,13 @@ class FormPhrases:
         for number in missing if misprinted else ():
             if not seen.isdisjoint(self.group.get(self.names[number], ())):
                 continue
-            found += self._misprinted(number, text, name, places, taken)
+            found += self._misprinted(number, words)
         return sorted(found, key=lambda span: span.start)
 
     def is_part(self, text: str) -> bool:
         """Whether a text by itself is a label, or the beginning or end of one."""
         name = letters(text)
-        if not name or any(name == phrase for phrase in self.names):
-            return bool(name)
-        return len(name) >= _PART and any(
-            _is_piece(text, name, self.phrases[number], phrase)
-            for number, phrase in enumerate(self.names)
-            if len(phrase) > len(name)
-        )
+        return name in self.parts
 
     @functools.lru_cache(maxsize=1 << 12)  # noqa: B019 - lives as long as the catalog
     def is_print(self, text: str) -> bool:
@@ -117,17 +111,17 @@ class FormPhrases:
             for phrase in self.names
         )
 
-    def _exact(
-        self, number: int, phrase: str, text: str, name: str, places: list[int], taken: bytearray
-    ) -> Iterator[Span]:
-        at = name.find(phrase)
+    def _exact(self, number: int, words: _Words) -> Iterator[Span]:
+        phrase = self.names[number]
+        at = words.name.find(phrase)
         while at >= 0:
             end = at + len(phrase)
-            start_at, end_at = places[at], places[end - 1] + 1
-            if not any(taken[at:end]) and self._stands_alone(number, text, start_at, end_at):
-                taken[at:end] = b"\1" * len(phrase)
-                yield Span(*_widened(text, start_at, end_at), number, exact=True)
-            at = name.find(phrase, at + 1)
+            start_at, end_at = words.places[at], words.places[end - 1] + 1
+            free = words.are_free(at, end)
+            if free and self._stands_alone(number, words.text, start_at, end_at):
+                words.take(at, end)
+                yield Span(*_widened(words.text, start_at, end_at), number, exact=True)
+            at = words.name.find(phrase, at + 1)
 
     def _stands_alone(self, number: int, text: str, start: int, end: int) -> bool:
         """Whether a phrase is one here, and no words of something else."""
@@ -146,63 +140,74 @@ class FormPhrases:
         )[:1] in ("", "\t", "\n")
         return alone or ":" in text[end : end + 2] or "(" in around or ")" in around
 
-    def _misprinted(
-        self, number: int, text: str, name: str, places: list[int], taken: bytearray
-    ) -> Iterator[Span]:
+    def _misprinted(self, number: int, words: _Words) -> Iterator[Span]:
         from rapidfuzz import fuzz
 
         phrase = self.names[number]
-        free = "".join("\0" if used else char for char, used in zip(name, taken, strict=True))
-        if len(free) < len(phrase):
+        if len(words.free) < len(phrase):
             return
-        hit = fuzz.partial_ratio_alignment(phrase, free, score_cutoff=_LIKE)
+        hit = fuzz.partial_ratio_alignment(phrase, words.free, score_cutoff=_LIKE)
         if hit is None:
             return
-        first, last = _likest_words(phrase, free, places, hit.dest_start, hit.dest_end)
-        if last <= first or any(taken[first:last]):
-            return
-        taken[first:last] = b"\1" * (last - first)
-        start, end = places[first], places[last - 1] + 1
-        yield Span(*_widened(text, start, end), number, exact=False)
+        first, last = _likest_words(phrase, words, hit.dest_start, hit.dest_end)
+        if last > first:
+            words.take(first, last)
+            start, end = words.places[first], words.places[last - 1] + 1
+            yield Span(*_widened(words.text, start, end), number, exact=False)
+
+
+_TAKEN = "\0"
+
+
+class _Words:
+    """The letters of a text in lower case, where each stands, and which are no label's yet."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places = [i for i, char in enumerate(text) if char.isascii() and char.isalnum()]
+        self.name = self.free = "".join([text[i] for i in self.places]).lower()
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where words begin among the letters."""
+        places = self.places
+        return [i for i in range(len(places)) if i == 0 or places[i] > places[i - 1] + 1]
+
+    def are_free(self, start: int, end: int) -> bool:
+        return _TAKEN not in self.free[start:end]
+
+    def take(self, start: int, end: int) -> None:
+        self.free = self.free[:start] + _TAKEN * (end - start) + self.free[end:]
 
 
 _TRIM = 14
 """So many letters of a misprinted label may be those of words beside it."""
 
 
-def _likest_words(
-    phrase: str, free: str, places: list[int], start: int, end: int
-) -> tuple[int, int]:
+def _likest_words(phrase: str, words: _Words, start: int, end: int) -> tuple[int, int]:
     """Of the whole words about a stretch of letters those that are likest to a phrase."""
     from rapidfuzz import fuzz
 
-    words = [i for i in range(len(places)) if i == 0 or places[i] > places[i - 1] + 1]
-    starts = [i for i in words if start - _TRIM <= i <= start + _TRIM]
-    ends = [i for i in (*words, len(places)) if end - _TRIM <= i <= end + _TRIM]
+    begins = [i for i in words.starts if start - _TRIM <= i <= start + _TRIM]
+    ends = (*words.starts, len(words.name))
     tried = [
-        (fuzz.ratio(phrase, free[first:last]), -last, first, last)
-        for first in starts
+        (fuzz.ratio(phrase, words.free[first:last]), -last, first, last)
+        for first in begins
         for last in ends
-        if first < last and "\0" not in free[first:last]
+        if first < last and abs(last - end) <= _TRIM and words.are_free(first, last)
     ]
     score, _, first, last = max(tried, default=(0.0, 0, 0, 0))
     return (first, last) if score >= _LIKE else (0, 0)
 
 
-def _letters_at(text: str) -> tuple[str, list[int]]:
-    """The letters and digits of a text in lower case, and where each stands."""
-    places = [i for i, char in enumerate(text) if char.isascii() and char.isalnum()]
-    return "".join(text[i] for i in places).lower(), places
-
-
-def _is_piece(text: str, name: str, phrase: str, whole: str) -> bool:
-    """Whether a text is some words from the beginning or the end of a label."""
-    words = [letters(word) for word in phrase.split()]
-    words = [word for word in words if word]
-    count = len([w for w in text.split() if letters(w)])
-    if count < 2 or not (whole.startswith(name) or whole.endswith(name)):
-        return False
-    return name in ("".join(words[:count]), "".join(words[-count:]))
+def _parts_of(phrase: str) -> Iterator[str]:
+    """A label whole, and several words from its beginning or its end, as plain letters."""
+    words = [name for word in phrase.split() if (name := letters(word))]
+    yield "".join(words)
+    for count in range(2, len(words)):
+        for part in ("".join(words[:count]), "".join(words[-count:])):
+            if len(part) >= _PART:
+                yield part
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from focusconv.database.identity import Printed, plain_name, printed_of, resolve
-from focusconv.record.filing import Filing
+from focusconv.record.filing import FieldState, Filing
 from tests.archive import FOCUS, WINJAMMER, a_filing, samples
 from tests.synthetic import filing_of, with_item, with_key
 
@@ -214,3 +214,19 @@ def test_the_heads_outweigh_a_disputed_cell() -> None:
 def test_nothing_printed_is_no_firm() -> None:
     assert printed_of(a_filing(None)) is None
     assert printed_of(a_filing("  ", sec="", firm_id="0")) is None
+
+
+@pytest.mark.parametrize("field", ["name", "sec_file_number", "firm_id"])
+def test_a_field_in_doubt_is_no_evidence(field: str) -> None:
+    filing = a_filing(sec="8-12345", firm_id="19585", edition=FOCUS)
+    states = (FieldState(field=field, status="disputed", reason="printed differently in places"),)
+    printed = printed_of(replace(filing, filer=replace(filing.filer, states=states)))
+    assert printed is not None
+    assert getattr(printed, field) is None
+
+
+@pytest.mark.parametrize("label", ["as of", "NAME OF BROKER-DEALER", "BROKER OR DEALER"])
+def test_a_label_joins_no_firms(label: str) -> None:
+    filing = a_filing(edition=FOCUS)
+    printed = printed_of(replace(filing, filer=replace(filing.filer, name=label)))
+    assert printed is None or printed.name is None
