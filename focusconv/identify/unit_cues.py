@@ -24,7 +24,7 @@ _ZEROS = re.compile(r"[0o]{3},?(?:[0o]{3})?")
 _PARENTHESIS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _BREAK = re.compile(r"\s[-:;|]\s|[;:|]")
 _HINT = re.compile(r"thou|milli|sands|[0o]{3}\W*(?:s\b|omit)|dollars|whole", re.IGNORECASE)
-_BEHIND = re.compile(r"(\d[\d,.]*)(\s?)([A-Za-z]+)\b")
+_BEHIND = re.compile(r"(?<![\d,.])[,.]*+(\d[\d,.]*+)(\s?)([A-Za-z]+)\b")
 
 
 def may_have_cue(text: str) -> bool:

@@ -145,7 +145,10 @@ class FormPrint:
 
         if before + text in self.whole:
             return True
-        return len(text) >= 4 and fuzz.partial_ratio(before + text, self.whole) >= NEARLY
+        return (
+            4 <= len(text) <= self.longest
+            and fuzz.partial_ratio(before + text, self.whole) >= NEARLY
+        )
 
 
 def _is_short(word: str) -> bool:
